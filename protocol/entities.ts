@@ -1,0 +1,126 @@
+import { type Static, Type } from 'typebox';
+import { limits } from './limits.ts';
+
+// Schemas give the types and the validators; the widget takes only the types from here.
+
+/** Of a channel or of a user. */
+export const Id = Type.String({ pattern: '^[A-Za-z0-9._:@+-]{1,128}$', description: 'A channel or user id.' });
+/** The sender's own name for a message: a UUID, or another string of this alphabet that the sender never uses twice. */
+export const Key = Type.String({ pattern: '^[A-Za-z0-9._:@+-]{1,64}$', description: 'The sender’s own name for a message.' });
+/** The number of an entry in its channel: 1, 2, 3 … */
+export const Seq = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
+/** A seq, or 0 for "before the first". */
+export const Since = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+/** Milliseconds since the epoch. */
+export const Time = Type.Integer({ minimum: 0 });
+/** Not blank. `limits.textBytes` is checked beside the schema, because a schema counts characters and not bytes. */
+export const Text = Type.String({ pattern: '\\S', maxLength: limits.textBytes });
+export const Limit = Type.Integer({ minimum: 1, maximum: limits.pageMax });
+
+export const ChannelKind = Type.Union([Type.Literal('meeting'), Type.Literal('group'), Type.Literal('direct')]);
+export type ChannelKind = Static<typeof ChannelKind>;
+
+export const Role = Type.Union([Type.Literal('organizer'), Type.Literal('participant')]);
+export type Role = Static<typeof Role>;
+
+/** `open`: members write. `closed`: read only, for all but organizers. `ended`: read only for all. */
+export const ChannelState = Type.Union([Type.Literal('open'), Type.Literal('closed'), Type.Literal('ended')]);
+export type ChannelState = Static<typeof ChannelState>;
+
+export const ChannelSettings = Type.Object({
+  state: ChannelState,
+  /** Whether participants of a meeting may write to each other in private. */
+  directMessages: Type.Boolean(),
+  /** Of a direct channel that was made inside a meeting: that meeting. */
+  meeting: Type.Optional(Id),
+});
+export type ChannelSettings = Static<typeof ChannelSettings>;
+
+export const Channel = Type.Object({
+  id: Id,
+  kind: ChannelKind,
+  title: Type.String({ maxLength: limits.titleLength }),
+  settings: ChannelSettings,
+});
+export type Channel = Static<typeof Channel>;
+
+/** Who wrote it, under the name that they had then. `role` stands there only for an organizer. */
+export const Sender = Type.Object({
+  id: Id,
+  name: Type.String({ maxLength: limits.nameLength }),
+  role: Type.Optional(Role),
+});
+export type Sender = Static<typeof Sender>;
+
+/** emoji → the users who set it, in the order they did. */
+export const Reactions = Type.Record(Type.String(), Type.Array(Id));
+export type Reactions = Static<typeof Reactions>;
+
+export const MessageEntry = Type.Object({
+  seq: Seq,
+  type: Type.Literal('message'),
+  /** Snowflake, a decimal string: unique over all instances, sortable by time. */
+  id: Type.String(),
+  key: Type.Optional(Key),
+  sender: Sender,
+  /** Empty after a delete. */
+  text: Type.String(),
+  sentAt: Time,
+  /** The seq of the message that this one answers. */
+  replyTo: Type.Optional(Seq),
+  mentions: Type.Optional(Type.Array(Id)),
+  reactions: Type.Optional(Reactions),
+  editedAt: Type.Optional(Time),
+  deletedAt: Type.Optional(Time),
+});
+export type MessageEntry = Static<typeof MessageEntry>;
+
+const change = { seq: Seq, target: Seq, by: Id, at: Time };
+// A change carries the resulting state of what it changed, so that applying it twice is harmless.
+export const EditEntry = Type.Object({
+  ...change,
+  type: Type.Literal('edit'),
+  /** Empty once the message was deleted. */
+  text: Type.String(),
+  mentions: Type.Optional(Type.Array(Id)),
+});
+export type EditEntry = Static<typeof EditEntry>;
+export const DeleteEntry = Type.Object({ ...change, type: Type.Literal('delete') });
+export type DeleteEntry = Static<typeof DeleteEntry>;
+export const ReactionEntry = Type.Object({
+  ...change,
+  type: Type.Literal('reaction'),
+  emoji: Type.String(),
+  on: Type.Boolean(),
+  /** All reactions of the target after this change. */
+  reactions: Reactions,
+});
+export type ReactionEntry = Static<typeof ReactionEntry>;
+export const SystemEntry = Type.Object({
+  seq: Seq,
+  type: Type.Literal('system'),
+  event: Type.Union([Type.Literal('title'), Type.Literal('state')]),
+  /** The new title, or the new state. */
+  value: Type.String(),
+  by: Id,
+  at: Time,
+});
+export type SystemEntry = Static<typeof SystemEntry>;
+
+/** One item of a channel's log. */
+export const Entry = Type.Union([MessageEntry, EditEntry, DeleteEntry, ReactionEntry, SystemEntry]);
+export type Entry = Static<typeof Entry>;
+export type ChangeEntry = EditEntry | DeleteEntry | ReactionEntry;
+
+/** A member's two watermarks; they never go down. */
+export const Receipt = Type.Object({ delivered: Since, read: Since });
+export type Receipt = Static<typeof Receipt>;
+export type Receipts = { [user: string]: Receipt };
+
+export const PresenceState = Type.Union([Type.Literal('online'), Type.Literal('offline')]);
+export type PresenceState = Static<typeof PresenceState>;
+export type Presence = { state: PresenceState; lastSeen?: number };
+
+/** A member as the other members see them. */
+export type Member = Presence & { name: string; role: Role; picture?: string; muted?: boolean };
+export type Members = { [user: string]: Member };

@@ -1,0 +1,29 @@
+/** Every bound that both ends keep. Bytes are of UTF-8; `…Ms` are milliseconds. */
+export const limits = Object.freeze({
+  /** A channel id, a user id. */
+  idLength: 128,
+  keyLength: 64,
+  textBytes: 10_000,
+  nameLength: 200,
+  titleLength: 200,
+  passcodeLength: 128,
+  emojiLength: 64,
+  queryLength: 200,
+  mentions: 50,
+  /** One packet from a client. */
+  frameBytes: 64_000,
+  /** Entries or messages in one answer. */
+  pageDefault: 50,
+  pageMax: 200,
+  /** Channels that one connection may have joined at a time. */
+  channelsPerConnection: 200,
+  /** Commands of one connection that may be under way at a time. */
+  commandsInFlight: 1_000,
+  /** Members named in the answer to `join`. */
+  membersListed: 200,
+  heartbeatIntervalMs: 5_000,
+  /** Without a heartbeat for this long a connection counts as gone. */
+  leaseMs: 30_000,
+  /** A client waits this long for an answer before it sends again under the same key. */
+  answerTimeoutMs: 10_000,
+});

@@ -1,0 +1,166 @@
+import type {
+  Channel,
+  ChannelKind,
+  ChannelSettings,
+  DeleteEntry,
+  EditEntry,
+  Entry,
+  MessageEntry,
+  ReactionEntry,
+  Receipt,
+  Role,
+  SystemEntry,
+} from '../../protocol/entities.ts';
+
+/**
+ * What a store promises, and what its caller owes. Both stores pass `storage-suite.ts`.
+ *
+ * A method that cannot reach the store, or cannot make its write durable, rejects; its effect is then unknown and the
+ * caller asks again: every write may be repeated without harm. Reads see every write that was resolved before they began.
+ */
+export interface Storage {
+  readonly log: LogStore;
+  readonly channels: ChannelStore;
+  readonly receipts: ReceiptStore;
+  readonly users: UserStore;
+  readonly workers: WorkerStore;
+  /** Resolves when a write would be durable now; rejects when not, within about two seconds. */
+  probe(): Promise<void>;
+  /** Waits for what is under way, then lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** An entry with the seq that its instance would like it to have. `channel` is always set. */
+export type NewMessage = Omit<MessageEntry, 'reactions' | 'editedAt' | 'deletedAt' | 'key'> & { channel: string; key: string };
+export type NewChange =
+  | ({ channel: string } & EditEntry)
+  | ({ channel: string } & DeleteEntry)
+  | ({ channel: string } & Omit<ReactionEntry, 'reactions'>)
+  | ({ channel: string } & SystemEntry);
+export type NewEntry = NewMessage | NewChange;
+
+export type AppendOutcome =
+  /** Durable now. The entry as every reader will see it. */
+  | { kind: 'stored'; entry: Entry }
+  /** This channel holds a message of this sender with this key: here it is, as it stands now. */
+  | { kind: 'duplicate'; entry: MessageEntry }
+  /** Not stored: the seq is taken, or an earlier entry of the same channel in this batch was not stored. Try a higher seq. */
+  | { kind: 'taken' }
+  /** A change that would change nothing: it is so since the entry with this seq. */
+  | { kind: 'unchanged'; seq: number }
+  /** A change whose target is no message of this channel, or a deleted one. */
+  | { kind: 'missing' };
+
+export type Page = { messages: MessageEntry[]; hasBefore: boolean; hasAfter: boolean };
+export type PageAt = { before: number } | { after: number } | { around: number };
+
+export type SearchQuery = {
+  /** Nothing outside of these is looked at. */
+  channels: readonly string[];
+  /** Words that must all occur, in any order, without regard to case or accents. */
+  words?: string;
+  /** Sent by this user. */
+  from?: string;
+  /** Mentioning this user. */
+  mentions?: string;
+  /** Sent by none of these. */
+  hidden?: readonly string[];
+  limit: number;
+};
+export type Found = { messages: (MessageEntry & { channel: string })[]; more: boolean };
+
+/** The channels' logs. */
+export interface LogStore {
+  /**
+   * Stores the batch durably, in its order, and answers an outcome for each, in the same order.
+   * Compare-and-swap: an entry is stored only where its (channel, seq) is free, and only behind all earlier entries of its
+   * channel in this batch; so whatever happens at whatever moment, a channel's log has no gap that this call made.
+   * A change is stored together with its effect on its target, or not at all. A delete takes the text out of the message
+   * and out of every edit of it, in every index too.
+   * The caller owes: seqs that follow one another within a channel and a batch, starting behind the head it believes in.
+   */
+  append(batch: readonly NewEntry[]): Promise<AppendOutcome[]>;
+  /** The head of each channel; 0 where it has no entry. One round trip for all. */
+  heads(channels: readonly string[]): Promise<Map<string, number>>;
+  /** Entries with seq > since, ascending, at most `limit`. */
+  after(channel: string, since: number, limit: number): Promise<Entry[]>;
+  /** The last `limit` entries, ascending. */
+  latest(channel: string, limit: number): Promise<Entry[]>;
+  /** A page of messages only, ascending, in their present state. `around` puts the message with that seq (or its next neighbours) in the middle. */
+  page(channel: string, at: PageAt, limit: number): Promise<Page>;
+  message(channel: string, seq: number): Promise<MessageEntry | undefined>;
+  /** Newest first. Deleted messages are never found. At least one of words, from, mentions is given. */
+  search(query: SearchQuery): Promise<Found>;
+  /** Messages with seq > since that `user` did not send and that are not deleted, counted up to `cap`. */
+  countAfter(channel: string, since: number, user: string, cap: number): Promise<number>;
+}
+
+export type StoredChannel = Channel & {
+  createdAt: number;
+  /** Who made it; an organizer for ever. */
+  owner?: string;
+  /** scrypt, with its salt; see `auth/passcode.ts`. */
+  passcodeHash?: string;
+};
+export type ChannelPatch = { title?: string; settings?: Partial<ChannelSettings>; passcodeHash?: string | null };
+export type StoredMember = {
+  user: string;
+  role: Role;
+  joinedAt: number;
+  muted?: boolean;
+  /** Removed by an organizer: the record stays, so that a token that names the meeting does not let them back in. */
+  removed?: boolean;
+};
+
+export interface ChannelStore {
+  get(id: string): Promise<StoredChannel | undefined>;
+  /** Makes it where there is none; answers the one that is there now. */
+  create(channel: StoredChannel): Promise<StoredChannel>;
+  update(id: string, patch: ChannelPatch): Promise<StoredChannel | undefined>;
+  /** Takes away the channel with its log, members and receipts. */
+  remove(id: string): Promise<void>;
+  member(channel: string, user: string): Promise<StoredMember | undefined>;
+  /** Makes or changes a membership; fields that are left out stay as they are (`joinedAt` is set once). */
+  putMember(channel: string, member: { user: string; role?: Role; muted?: boolean; removed?: boolean; at: number }): Promise<StoredMember>;
+  /** Not the removed ones; organizers first, then by time of joining. */
+  members(channel: string, limit: number): Promise<StoredMember[]>;
+  /** Channels that hold the user as a member and have not removed them, newest membership first. */
+  ofUser(user: string, filter?: { kind?: ChannelKind }): Promise<{ channel: StoredChannel; member: StoredMember }[]>;
+}
+
+export interface ReceiptStore {
+  /** Merges by maximum, field by field; `readAt` is kept of the write that raised `read`. One round trip for all. */
+  merge(marks: readonly { channel: string; user: string; delivered: number; read: number; at: number }[]): Promise<void>;
+  /** Of these users, or of every member when left out. Users without one are not in the answer. */
+  ofChannel(channel: string, users?: readonly string[]): Promise<Map<string, Receipt & { readAt?: number }>>;
+  ofUser(user: string, channels: readonly string[]): Promise<Map<string, Receipt>>;
+}
+
+export type StoredUser = {
+  id: string;
+  name: string;
+  picture?: string;
+  /** Where the identity comes from: the token's `iss`, and its `sub` there. */
+  provider?: string;
+  lastSeen?: number;
+};
+
+export interface UserStore {
+  /** Makes or refreshes the profile; does not touch `lastSeen`. */
+  put(user: Omit<StoredUser, 'lastSeen'>): Promise<void>;
+  get(ids: readonly string[]): Promise<Map<string, StoredUser>>;
+  /** Never goes back. */
+  seen(marks: readonly { user: string; at: number }[]): Promise<void>;
+  block(user: string, blocked: string): Promise<void>;
+  unblock(user: string, blocked: string): Promise<void>;
+  blockedBy(user: string): Promise<string[]>;
+}
+
+/** Numbers that name the living instances in the ids they make. */
+export interface WorkerStore {
+  /** Leases the lowest number in 0 … max that nobody holds at `now`, until `now + ttlMs`; rejects when all are held. */
+  claim(holder: string, max: number, now: number, ttlMs: number): Promise<number>;
+  /** False when the lease was lost: another may hold the number. */
+  renew(holder: string, worker: number, now: number, ttlMs: number): Promise<boolean>;
+  release(holder: string, worker: number): Promise<void>;
+}

@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config';
+
+// Every file in a process of its own: a server that a test leaves running, or a crash, must not reach the next file.
+export default defineConfig({
+  test: {
+    environment: 'node',
+    pool: 'forks',
+    setupFiles: ['test/no-child-left.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['protocol/**/*.test.ts', 'server/**/*.test.ts'],
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // Whole clusters and browsers: one file at a time has two cores to itself.
+        extends: true,
+        test: {
+          name: 'system',
+          include: ['test/**/*.test.ts'],
+          fileParallelism: false,
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});

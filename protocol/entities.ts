@@ -6,7 +6,10 @@ import { limits } from './limits.ts';
 /** Of a channel or of a user. */
 export const Id = Type.String({ pattern: '^[A-Za-z0-9._:@+-]{1,128}$', description: 'A channel or user id.' });
 /** The sender's own name for a message: a UUID, or another string of this alphabet that the sender never uses twice. */
-export const Key = Type.String({ pattern: '^[A-Za-z0-9._:@+-]{1,64}$', description: 'The sender’s own name for a message.' });
+export const Key = Type.String({
+  pattern: '^[A-Za-z0-9._:@+-]{1,64}$',
+  description: 'The sender’s own name for a message.',
+});
 /** The number of an entry in its channel: 1, 2, 3 … */
 export const Seq = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
 /** A seq, or 0 for "before the first". */

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { byeCatalogue, errorCatalogue } from '../protocol/errors.ts';
+
+const page = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+/** The cells of each table row that begins with something in backticks, without the backticks around the first. */
+const rows = (markdown: string) =>
+  [...markdown.matchAll(/^\| `([^`]+)` \|(.+)\|$/gm)].map(([, first = '', rest = '']) => [
+    first,
+    ...rest.split('|').map((cell) => cell.trim()),
+  ]);
+
+test('docs/errors.md names every code of the catalogue with its status and what to do, and no other', () => {
+  const [codes = '', byes = ''] = page('docs/errors.md').split('## Goodbyes');
+  expect(rows(codes).map((row) => row.slice(0, 3))).toEqual(
+    Object.entries(errorCatalogue).map(([code, { status, retry }]) => [code, String(status), retry]),
+  );
+  expect(rows(byes).map((row) => row.slice(0, 2))).toEqual(
+    Object.entries(byeCatalogue).map(([code, { reconnect }]) => [code, reconnect ? 'yes' : 'no']),
+  );
+});
+
+test('docs/operations.md describes every variable that the server reads, and no other', () => {
+  const read = new Set(page('server/config.ts').match(/(?<=get\(')[A-Z_]+(?='\))/g));
+  const described = rows(page('docs/operations.md').split('\n## ')[1] ?? '').map(([variable]) => variable);
+  expect(new Set(described)).toEqual(read);
+});
+
+test('every link between the pages leads somewhere', () => {
+  const pages = [
+    'README.md',
+    'CONTRIBUTING.md',
+    ...['architecture', 'embedding', 'errors', 'operations', 'protocol'].map((name) => `docs/${name}.md`),
+  ];
+  const broken = pages.flatMap((name) =>
+    [...page(name).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
+      .map(([, target = '']) => new URL(target, new URL(name, 'file:///')).pathname.slice(1))
+      .filter((target) => !exists(target))
+      .map((target) => `${name} → ${target}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+function exists(name: string): boolean {
+  try {
+    return page(name) !== undefined;
+  } catch (error) {
+    // A folder is there too, though it cannot be read like a page.
+    return error instanceof Error && 'code' in error && error.code === 'EISDIR';
+  }
+}

@@ -1,0 +1,153 @@
+import type { Redis } from 'ioredis';
+import type { Log } from '../logger.ts';
+import type { Bus, BusHandlers, BusMessage, Topic } from './bus.ts';
+import { decode, encode } from './envelope.ts';
+import { Outgoing, type Parcel } from './outgoing.ts';
+import { messageOf, within } from './redis-link.ts';
+import { RedisPair } from './redis-pair.ts';
+import { Unsent } from './unsent.ts';
+
+export const redisBusDefaults = Object.freeze({
+  /** Redis answers a subscription in less, or it is taken for frozen: the one who joins must not wait for it. */
+  subscribeTimeoutMs: 1_500,
+  /** A close waits this long for what was published. */
+  drainTimeoutMs: 1_000,
+  /** Topics named in one command after a reconnect. */
+  subscribeChunk: 500,
+});
+
+/** What is counted for the metrics. `failed` were not published, `malformed` were received and dropped. */
+export type BusCount = 'published' | 'failed' | 'oversized' | 'received' | 'malformed' | 'restored';
+
+export type RedisBusOptions = {
+  url: string;
+  log: Pick<Log, 'info' | 'warn'>;
+  count?: (what: BusCount, by: number) => void;
+  /** See `pairDefaults`. */
+  beatMs?: number;
+};
+
+type Published = { topic: Topic; message: BusMessage };
+
+/** Between instances over Redis's sharded pub/sub: one Redis channel per topic, subscribed only while asked for. */
+export class RedisBus implements Bus {
+  readonly #log: RedisBusOptions['log'];
+  readonly #count: (what: BusCount, by: number) => void;
+  readonly #pair: RedisPair;
+  readonly #outgoing: Outgoing<Published>;
+  readonly #unsent = new Unsent();
+  /** By their Redis channels. */
+  readonly #topics = new Map<string, Topic>();
+  #handlers: BusHandlers | undefined;
+  #closed = false;
+
+  constructor(options: RedisBusOptions) {
+    this.#log = options.log;
+    this.#count = options.count ?? (() => {});
+    this.#pair = new RedisPair({
+      url: options.url,
+      name: 'meeting-chat-bus',
+      log: options.log,
+      ...(options.beatMs === undefined ? {} : { beatMs: options.beatMs }),
+      subscribeAll: (subscriber) => this.#subscribeAll(subscriber),
+      receive: (channel, payload) => this.#receive(channel, payload),
+      up: (missed) => this.#restored(missed),
+      down: () => {},
+    });
+    this.#outgoing = new Outgoing({
+      client: () => this.#pair.publisher,
+      lost: (parcels, reason, client) => this.#lost(parcels, reason, client),
+    });
+  }
+
+  get up(): boolean {
+    return this.#pair.up;
+  }
+
+  async start(handlers: BusHandlers): Promise<void> {
+    this.#handlers = handlers;
+    await this.#pair.start();
+  }
+
+  publish(topic: Topic, message: BusMessage): void {
+    if (this.#closed) return;
+    const payload = encode(this.#pair.id, message);
+    if (payload === undefined) {
+      this.#count('oversized', 1);
+      this.#log.warn({ topic, kind: message.kind }, 'too large for the bus');
+      return;
+    }
+    this.#count('published', 1);
+    this.#outgoing.send({ channel: redisChannel(topic), payload, item: { topic, message } });
+  }
+
+  async subscribe(topic: Topic): Promise<void> {
+    const channel = redisChannel(topic);
+    this.#topics.set(channel, topic);
+    const client = this.#pair.subscriber;
+    // Away: the next connection subscribes to it with all others.
+    if (client === undefined) return;
+    try {
+      // Also when it is subscribed already: the earlier call's answer may be still to come.
+      await within(redisBusDefaults.subscribeTimeoutMs, client.ssubscribe(channel));
+    } catch (error) {
+      this.#pair.suspect(client, messageOf(error));
+    }
+  }
+
+  unsubscribe(topic: Topic): void {
+    const channel = redisChannel(topic);
+    if (!this.#topics.delete(channel)) return;
+    const client = this.#pair.subscriber;
+    client?.sunsubscribe(channel).catch((error: unknown) => this.#pair.suspect(client, messageOf(error)));
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await within(redisBusDefaults.drainTimeoutMs, this.#outgoing.drain()).catch(() => {});
+    this.#pair.close();
+  }
+
+  async #subscribeAll(subscriber: Redis): Promise<void> {
+    const channels = [...this.#topics.keys()];
+    const chunks: Promise<unknown>[] = [];
+    for (let i = 0; i < channels.length; i += redisBusDefaults.subscribeChunk) {
+      chunks.push(subscriber.ssubscribe(...channels.slice(i, i + redisBusDefaults.subscribeChunk)));
+    }
+    await Promise.all(chunks);
+  }
+
+  #receive(channel: string, payload: string): void {
+    const topic = this.#topics.get(channel);
+    // Unsubscribed, and Redis has not heard of it yet.
+    if (topic === undefined || this.#closed) return;
+    let message: BusMessage | undefined;
+    try {
+      message = decode(this.#pair.id, payload);
+    } catch {
+      this.#count('malformed', 1);
+      return;
+    }
+    if (message === undefined) return;
+    this.#count('received', 1);
+    this.#handlers?.receive(topic, message);
+  }
+
+  #lost(parcels: readonly Parcel<Published>[], reason: string, client: Redis | undefined): void {
+    this.#count('failed', parcels.length);
+    for (const { item } of parcels) this.#unsent.keep(item.topic, item.message);
+    if (client !== undefined) this.#pair.suspect(client, reason);
+  }
+
+  #restored(missed: boolean): void {
+    for (const { topic, message } of this.#unsent.take()) this.publish(topic, message);
+    if (!missed) return;
+    this.#count('restored', 1);
+    this.#handlers?.restored();
+  }
+}
+
+function redisChannel(topic: Topic): string {
+  return `chat:${topic}`;
+}

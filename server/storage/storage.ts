@@ -31,7 +31,10 @@ export interface Storage {
 }
 
 /** An entry with the seq that its instance would like it to have. `channel` is always set. */
-export type NewMessage = Omit<MessageEntry, 'reactions' | 'editedAt' | 'deletedAt' | 'key'> & { channel: string; key: string };
+export type NewMessage = Omit<MessageEntry, 'reactions' | 'editedAt' | 'deletedAt' | 'key'> & {
+  channel: string;
+  key: string;
+};
 export type NewChange =
   | ({ channel: string } & EditEntry)
   | ({ channel: string } & DeleteEntry)
@@ -121,7 +124,10 @@ export interface ChannelStore {
   remove(id: string): Promise<void>;
   member(channel: string, user: string): Promise<StoredMember | undefined>;
   /** Makes or changes a membership; fields that are left out stay as they are (`joinedAt` is set once). */
-  putMember(channel: string, member: { user: string; role?: Role; muted?: boolean; removed?: boolean; at: number }): Promise<StoredMember>;
+  putMember(
+    channel: string,
+    member: { user: string; role?: Role; muted?: boolean; removed?: boolean; at: number },
+  ): Promise<StoredMember>;
   /** Not the removed ones; organizers first, then by time of joining. */
   members(channel: string, limit: number): Promise<StoredMember[]>;
   /** Channels that hold the user as a member and have not removed them, newest membership first. */
@@ -130,7 +136,9 @@ export interface ChannelStore {
 
 export interface ReceiptStore {
   /** Merges by maximum, field by field; `readAt` is kept of the write that raised `read`. One round trip for all. */
-  merge(marks: readonly { channel: string; user: string; delivered: number; read: number; at: number }[]): Promise<void>;
+  merge(
+    marks: readonly { channel: string; user: string; delivered: number; read: number; at: number }[],
+  ): Promise<void>;
   /** Of these users, or of every member when left out. Users without one are not in the answer. */
   ofChannel(channel: string, users?: readonly string[]): Promise<Map<string, Receipt & { readAt?: number }>>;
   ofUser(user: string, channels: readonly string[]): Promise<Map<string, Receipt>>;

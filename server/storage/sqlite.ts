@@ -1,0 +1,33 @@
+import { sqliteChannels } from './sqlite/channels.ts';
+import { type Database, openDatabase } from './sqlite/database.ts';
+import { entryWriter } from './sqlite/entries.ts';
+import { sqliteLog } from './sqlite/log.ts';
+import { sqliteReceipts } from './sqlite/receipts.ts';
+import { sqliteUsers } from './sqlite/users.ts';
+import { sqliteWorkers } from './sqlite/workers.ts';
+import type { Storage } from './storage.ts';
+
+/** The store over a connection that is open; `close` closes it. */
+export function sqliteStorage(database: Database): Storage {
+  const writer = entryWriter(database);
+  const probe = database.run('insert into probe values (1, 1) on conflict do update set count = count + 1');
+  return {
+    log: sqliteLog(database, writer),
+    channels: sqliteChannels(database, writer),
+    receipts: sqliteReceipts(database),
+    users: sqliteUsers(database),
+    workers: sqliteWorkers(database),
+    probe: async () => {
+      probe();
+    },
+    close: async () => database.close(),
+  };
+}
+
+/**
+ * The embedded store: one file, used by one process at a time.
+ * Rejects, naming the file, when it cannot be made, written, or is in use.
+ */
+export async function openSqlite(path: string): Promise<Storage> {
+  return sqliteStorage(openDatabase(path));
+}

@@ -1,0 +1,123 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ChannelKind, ChannelSettings, Role } from '../../../protocol/entities.ts';
+import type { ChannelStore, StoredChannel, StoredMember } from '../storage.ts';
+import type { Database } from './database.ts';
+import { type BodyRow, type EntryWriter, entryOf } from './entries.ts';
+
+type ChannelRow = {
+  id: string;
+  kind: ChannelKind;
+  title: string;
+  settings: string;
+  created_at: number;
+  owner: string | null;
+  passcode_hash: string | null;
+};
+type MemberRow = { user: string; role: Role; joined_at: number; muted: 0 | 1; removed: 0 | 1 };
+
+function channelOf(row: ChannelRow): StoredChannel {
+  return {
+    id: row.id,
+    kind: row.kind,
+    title: row.title,
+    settings: JSON.parse(row.settings) as ChannelSettings,
+    createdAt: row.created_at,
+    ...(row.owner !== null && { owner: row.owner }),
+    ...(row.passcode_hash !== null && { passcodeHash: row.passcode_hash }),
+  };
+}
+
+function memberOf(row: MemberRow): StoredMember {
+  return {
+    user: row.user,
+    role: row.role,
+    joinedAt: row.joined_at,
+    ...(row.muted === 1 && { muted: true }),
+    ...(row.removed === 1 && { removed: true }),
+  };
+}
+
+/** A long log is removed in pieces, so that the others' messages get their turn in between. */
+const removedAtOnce = 500;
+
+const member = 'user, role, joined_at, muted, removed';
+
+export function sqliteChannels(database: Database, writer: EntryWriter): ChannelStore {
+  const get = database.first<ChannelRow>('select * from channels where id = ?');
+  const insert = database.run('insert into channels values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing');
+  const update = database.run('update channels set title = ?, settings = ?, passcode_hash = ? where id = ?');
+  const removal = [
+    'delete from channels where id = ?',
+    'delete from members where channel = ?',
+    'delete from receipts where channel = ?',
+  ];
+  const removals = removal.map((sql) => database.run(sql));
+  const someEntries = database.all<BodyRow & { row: number }>(
+    'select row, body from entries where channel = ? order by seq limit ?',
+  );
+  const getMember = database.first<MemberRow>(`select ${member} from members where channel = ? and user = ?`);
+  const putMember = database.run(
+    `insert into members (channel, user, role, joined_at, muted, removed)
+     values (?1, ?2, coalesce(?3, 'participant'), ?4, coalesce(?5, 0), coalesce(?6, 0))
+     on conflict do update set role = coalesce(?3, role), muted = coalesce(?5, muted), removed = coalesce(?6, removed)`,
+  );
+  const members = database.all<MemberRow>(
+    `select ${member} from members where channel = ? and removed = 0 order by role, joined_at, user limit ?`,
+  );
+  const ofUser = database.all<ChannelRow & MemberRow>(
+    `select channels.*, ${member} from members join channels on channels.id = members.channel
+     where user = ?1 and removed = 0 and kind = coalesce(?2, kind) order by joined_at desc, channels.id`,
+  );
+  const flag = (value: boolean | undefined) => (value === undefined ? null : Number(value));
+  const channel = (id: string) => {
+    const row = get(id);
+    return row && channelOf(row);
+  };
+
+  return {
+    get: async (id) => channel(id),
+    async create({ id, kind, title, settings, createdAt, owner, passcodeHash }) {
+      return database.transact(() => {
+        insert(id, kind, title, JSON.stringify(settings), createdAt, owner ?? null, passcodeHash ?? null);
+        return channel(id) ?? { id, kind, title, settings, createdAt };
+      });
+    },
+    async update(id, patch) {
+      return database.transact(() => {
+        const old = channel(id);
+        if (!old) return undefined;
+        const settings = { ...old.settings, ...patch.settings };
+        const passcodeHash = patch.passcodeHash === undefined ? (old.passcodeHash ?? null) : patch.passcodeHash;
+        update(patch.title ?? old.title, JSON.stringify(settings), passcodeHash, id);
+        return channel(id);
+      });
+    },
+    async remove(id) {
+      database.transact(() => {
+        for (const remove of removals) remove(id);
+      });
+      const removeSome = () => {
+        const rows = someEntries(id, removedAtOnce);
+        for (const row of rows) writer.remove(id, row.row, entryOf(row));
+        return rows.length;
+      };
+      while (database.transact(removeSome) > 0) await nextTurn();
+      database.exec('pragma wal_checkpoint(truncate)');
+    },
+    async member(id, user) {
+      const row = getMember(id, user);
+      return row && memberOf(row);
+    },
+    async putMember(id, { user, role, muted, removed, at }) {
+      return database.transact(() => {
+        putMember(id, user, role ?? null, at, flag(muted), flag(removed));
+        const row = getMember(id, user);
+        if (!row) throw new Error('a member that was just written is gone');
+        return memberOf(row);
+      });
+    },
+    members: async (id, limit) => members(id, limit).map(memberOf),
+    ofUser: async (user, filter) =>
+      ofUser(user, filter?.kind ?? null).map((row) => ({ channel: channelOf(row), member: memberOf(row) })),
+  };
+}

@@ -1,0 +1,123 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Libsql from 'libsql';
+import { migrate } from './schema.ts';
+
+export type Value = string | number | null;
+
+/** A connection, with every statement prepared once where it is declared. */
+export interface Database {
+  /** Reads all rows. */
+  all<Row>(sql: string): (...values: Value[]) => Row[];
+  /** Reads the only row, or the first. */
+  first<Row>(sql: string): (...values: Value[]) => Row | undefined;
+  run(sql: string): (...values: Value[]) => { changes: number; row: number };
+  exec(sql: string): void;
+  /** All of it is durable when this returns; none of it happened when this throws. */
+  transact<Result>(work: () => Result): Result;
+  close(): void;
+}
+
+function connect(path: string): Database {
+  const raw = new Libsql(path);
+  // Every statement is read to its end: one that is left in the middle keeps its lock and stops checkpoints for ever.
+  const all = <Row>(sql: string) => {
+    const statement = raw.prepare<Value[][]>(sql);
+    return (...values: Value[]) => statement.all(values) as Row[];
+  };
+  const begin = raw.prepare<Value[][]>('begin immediate');
+  const commit = raw.prepare<Value[][]>('commit');
+  const rollBack = () => {
+    if (raw.inTransaction) raw.exec('rollback');
+  };
+  return {
+    all,
+    first<Row>(sql: string) {
+      const read = all<Row>(sql);
+      return (...values: Value[]) => read(...values)[0];
+    },
+    run(sql) {
+      const statement = raw.prepare<Value[][]>(sql);
+      return (...values) => {
+        const { changes, lastInsertRowid } = statement.run(values);
+        return { changes, row: Number(lastInsertRowid) };
+      };
+    },
+    exec: (sql) => {
+      raw.exec(sql);
+    },
+    transact(work) {
+      rollBack(); // one that a full disk did not even let end
+      begin.run([]);
+      try {
+        const result = work();
+        commit.run([]);
+        return result;
+      } catch (error) {
+        rollBack();
+        throw error;
+      }
+    },
+    close: () => {
+      raw.close();
+    },
+  };
+}
+
+/**
+ * Holds the file `<path>-lock` for this process. The kernel lets go of it when the process ends, even by SIGKILL, so the
+ * next start never finds a stale one. It is a file of its own so that the database stays readable for `sqlite3` and backups.
+ */
+function lock(path: string): () => void {
+  const holder = connect(`${path}-lock`);
+  try {
+    holder.exec('pragma journal_mode = memory');
+    holder.exec('begin exclusive');
+  } catch (cause) {
+    holder.close();
+    if (cause instanceof Libsql.SqliteError && cause.code === 'SQLITE_BUSY') {
+      throw new Error('another process is using it', { cause });
+    }
+    throw cause;
+  }
+  return () => {
+    holder.exec('rollback');
+    holder.close();
+  };
+}
+
+function open(path: string): Database {
+  mkdirSync(dirname(path), { recursive: true });
+  const unlock = lock(path);
+  try {
+    const database = connect(path);
+    database.exec('pragma busy_timeout = 2000');
+    database.exec('pragma journal_mode = wal');
+    database.exec('pragma synchronous = full');
+    // What was deleted is overwritten and not only forgotten.
+    database.exec('pragma secure_delete = on');
+    database.transact(() => migrate(database));
+    return {
+      ...database,
+      close() {
+        // The driver closes the file only when the last statement is garbage: leave nothing for it to do.
+        database.exec('pragma wal_checkpoint(truncate)');
+        database.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+/** Makes the folder and the file where there are none; throws an error that names the file when it cannot be used. */
+export function openDatabase(path: string): Database {
+  try {
+    return open(path);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`cannot open the database ${path}: ${reason}`, { cause });
+  }
+}

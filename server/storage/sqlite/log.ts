@@ -1,0 +1,82 @@
+import { messageOf } from '../changes.ts';
+import { readPage } from '../pages.ts';
+import type { AppendOutcome, LogStore, NewEntry, NewMessage } from '../storage.ts';
+import { changeAppender } from './changes.ts';
+import type { Database } from './database.ts';
+import { type BodyRow, type EntryWriter, entryOf, messageOf as messageOfRow } from './entries.ts';
+import { searcher } from './search.ts';
+
+export function sqliteLog(database: Database, writer: EntryWriter): LogStore {
+  const sameKey = database.first<BodyRow>('select body from entries where channel = ? and author = ? and key = ?');
+  const heads = database.all<{ channel: string; head: number | null }>(
+    `select value as channel, (select max(seq) from entries where channel = each.value) as head from json_each(?) each`,
+  );
+  const after = database.all<BodyRow>('select body from entries where channel = ? and seq > ? order by seq limit ?');
+  const latest = database.all<BodyRow>('select body from entries where channel = ? order by seq desc limit ?');
+  const below = database.all<BodyRow>(
+    "select body from entries where channel = ? and seq < ? and type = 'message' order by seq desc limit ?",
+  );
+  const from = database.all<BodyRow>(
+    "select body from entries where channel = ? and seq >= ? and type = 'message' order by seq limit ?",
+  );
+  const count = database.first<{ count: number }>(
+    `select count(*) as count from (
+       select 1 from entries
+       where channel = ? and seq > ? and author <> ? and deleted = 0 and type = 'message' limit ?)`,
+  );
+  const search = searcher(database);
+  const appendChange = changeAppender(database, writer);
+
+  function appendMessage(entry: NewMessage): AppendOutcome {
+    const message = messageOf(entry);
+    if (writer.insertMessage(entry.channel, message)) return { kind: 'stored', entry: message };
+    const stored = sameKey(entry.channel, message.sender.id, message.key);
+    return stored ? { kind: 'duplicate', entry: messageOfRow(stored) } : { kind: 'taken' };
+  }
+
+  function appendAll(batch: readonly NewEntry[]): AppendOutcome[] {
+    const stuck = new Set<string>();
+    return batch.map((entry) => {
+      if (stuck.has(entry.channel)) return { kind: 'taken' };
+      const outcome = entry.type === 'message' ? appendMessage(entry) : appendChange(entry);
+      if (outcome.kind !== 'stored') stuck.add(entry.channel);
+      return outcome;
+    });
+  }
+
+  /** Deleted text may still lie in the write-ahead log. */
+  let walHoldsDeleted = false;
+  function scrubWal(): void {
+    try {
+      database.exec('pragma wal_checkpoint(truncate)');
+      walHoldsDeleted = false;
+    } catch {
+      // The delete itself is durable. A full disk or another reader is in the way: the next append tries again.
+    }
+  }
+
+  const range = {
+    below: async (channel: string, seq: number, limit: number) => below(channel, seq, limit).map(messageOfRow),
+    from: async (channel: string, seq: number, limit: number) => from(channel, seq, limit).map(messageOfRow),
+  };
+
+  return {
+    async append(batch) {
+      const outcomes = database.transact(() => appendAll(batch));
+      walHoldsDeleted ||= outcomes.some((outcome) => outcome.kind === 'stored' && outcome.entry.type === 'delete');
+      if (walHoldsDeleted) scrubWal();
+      return outcomes;
+    },
+    heads: async (channels) =>
+      new Map(heads(JSON.stringify(channels)).map(({ channel, head }) => [channel, head ?? 0])),
+    after: async (channel, since, limit) => after(channel, since, limit).map(entryOf),
+    latest: async (channel, limit) => latest(channel, limit).reverse().map(entryOf),
+    page: (channel, at, limit) => readPage(range, channel, at, limit),
+    async message(channel, seq) {
+      const [message] = from(channel, seq, 1).map(messageOfRow);
+      return message?.seq === seq ? message : undefined;
+    },
+    search: async (query) => search(query),
+    countAfter: async (channel, since, user, cap) => count(channel, since, user, cap)?.count ?? 0,
+  };
+}

@@ -1,0 +1,89 @@
+import type { Database } from './database.ts';
+
+// `entries.body` is the entry as readers get it, in JSON; the columns beside it are what is looked up.
+const first = `
+create table entries (
+  row integer primary key,
+  channel text not null,
+  seq integer not null,
+  type text not null,
+  author text not null,
+  key text,
+  target integer,
+  event text,
+  deleted integer not null default 0,
+  body text not null
+) strict;
+create unique index entries_seq on entries (channel, seq);
+create unique index entries_key on entries (channel, author, key) where key is not null;
+create index entries_message on entries (channel, seq, author, deleted) where type = 'message';
+create index entries_target on entries (channel, target, type, author, seq) where target is not null;
+create index entries_event on entries (channel, event, seq) where event is not null;
+
+-- Which messages have a term (terms.ts): nothing but row numbers, and what is deleted leaves no trace in its segments.
+create virtual table terms using fts5 (term, content = '', tokenize = 'ascii', detail = none, columnsize = 0);
+insert into terms (terms, rank) values ('secure-delete', 1);
+
+create table channels (
+  id text primary key,
+  kind text not null,
+  title text not null,
+  settings text not null,
+  created_at integer not null,
+  owner text,
+  passcode_hash text
+) strict, without rowid;
+
+create table members (
+  channel text not null,
+  user text not null,
+  role text not null,
+  joined_at integer not null,
+  muted integer not null,
+  removed integer not null,
+  primary key (channel, user)
+) strict, without rowid;
+create index members_order on members (channel, removed, role, joined_at, user);
+create index members_user on members (user, removed, joined_at);
+
+create table receipts (
+  channel text not null,
+  user text not null,
+  delivered integer not null,
+  read integer not null,
+  read_at integer,
+  primary key (channel, user)
+) strict, without rowid;
+
+create table users (
+  id text primary key,
+  name text not null,
+  picture text,
+  provider text,
+  last_seen integer
+) strict, without rowid;
+
+create table blocks (
+  user text not null,
+  blocked text not null,
+  primary key (user, blocked)
+) strict, without rowid;
+
+create table workers (
+  worker integer primary key,
+  holder text not null,
+  until integer not null
+) strict;
+
+create table probe (id integer primary key check (id = 1), count integer not null) strict;
+`;
+
+/** Each brings the schema from its index to the next number; a released one is never altered. */
+const migrations: readonly string[] = [first];
+
+export function migrate(database: Database): void {
+  const version = database.first<{ user_version: number }>('pragma user_version')()?.user_version ?? 0;
+  if (version > migrations.length) throw new Error('a newer version of this program has written it');
+  for (const migration of migrations.slice(version)) database.exec(migration);
+  database.exec(`pragma user_version = ${migrations.length}`);
+}

@@ -1,0 +1,72 @@
+import type { MessageEntry } from '../../protocol/entities.ts';
+
+// What a message can be found by, the same in every store: its words, its sender and those it mentions, as plain strings
+// of one index. The stores' own tokenizers are not used: they differ in what a word is, and neither knows scripts that
+// are written without spaces. Whoever changes what these functions return owes a rebuild of the stored indexes.
+
+/** Longer words are told apart by their beginning only, so that no text makes huge index keys. */
+const wordLength = 40;
+const accents = /[\u0300-\u036f]/g;
+const word = /[\p{L}\p{N}\p{M}]+/gu;
+/** Scripts without spaces between words: each character and each pair of neighbours counts as a word. */
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]+/gu;
+
+function runs(text: string): { spaced: string[]; unspaced: string[] } {
+  const folded = text.toLowerCase().normalize('NFKD').replace(accents, '').normalize('NFC');
+  const spaced = folded.replace(unspaced, ' ').match(word) ?? [];
+  return { spaced: spaced.map((run) => run.slice(0, wordLength)), unspaced: folded.match(unspaced) ?? [] };
+}
+
+function pairs(characters: readonly string[]): string[] {
+  return characters.slice(1).map((character, index) => `${characters[index]}${character}`);
+}
+
+/** Every word that a search for this text's message may use. */
+export function wordsOf(text: string): Set<string> {
+  const { spaced, unspaced } = runs(text);
+  const words = new Set(spaced);
+  for (const run of unspaced) {
+    const characters = [...run];
+    for (const each of characters) words.add(each);
+    for (const each of pairs(characters)) words.add(each);
+  }
+  return words;
+}
+
+/** The words that a found message must hold. */
+export function wordsSought(query: string): Set<string> {
+  const { spaced, unspaced } = runs(query);
+  const words = new Set(spaced);
+  for (const run of unspaced) {
+    const characters = [...run];
+    for (const each of characters.length === 1 ? characters : pairs(characters)) words.add(each);
+  }
+  return words;
+}
+
+/** One letter says what kind of term it is, so that no user's id is ever taken for a word. */
+export const term = Object.freeze({
+  word: (value: string) => `w${value}`,
+  sender: (user: string) => `s${user}`,
+  mention: (user: string) => `m${user}`,
+});
+
+export function termsOf(message: Pick<MessageEntry, 'text' | 'sender' | 'mentions' | 'deletedAt'>): string[] {
+  if (message.deletedAt !== undefined) return [];
+  return [
+    ...Array.from(wordsOf(message.text), term.word),
+    term.sender(message.sender.id),
+    ...Array.from(new Set(message.mentions), term.mention),
+  ];
+}
+
+/** The terms that a found message must all have; undefined when no message can have them. */
+export function termsSought(query: { words?: string; from?: string; mentions?: string }): string[] | undefined {
+  const terms = Array.from(wordsSought(query.words ?? ''), term.word);
+  // Nothing but punctuation was asked for: that is no word of any message, and not "any message".
+  if (query.words !== undefined && query.words.trim() !== '' && terms.length === 0) return undefined;
+  if (query.from !== undefined) terms.push(term.sender(query.from));
+  if (query.mentions !== undefined) terms.push(term.mention(query.mentions));
+  return terms.length === 0 ? undefined : terms;
+}

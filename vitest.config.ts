@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     pool: 'forks',
+    // `expect.poll` waits for what happens, on a machine that may be busy.
+    expect: { poll: { timeout: 30_000 } },
     setupFiles: ['test/no-child-left.ts'],
     projects: [
       {

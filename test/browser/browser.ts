@@ -1,0 +1,46 @@
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { chromiumFlags, chromiumPath } from '../services/chromium.ts';
+
+/** A person at a browser of their own: nothing of another person's storage or cookies. */
+export interface Person {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What went wrong on any of their pages: errors, failed requests, violations of the Content Security Policy. */
+  readonly troubles: string[];
+}
+
+export interface TestBrowser {
+  /** `token` lies in `localStorage` under `jwt` before any script of a page runs. */
+  person(token?: string): Promise<Person>;
+  close(): Promise<void>;
+}
+
+/** Rejects with ServiceMissing where there is no Chromium. */
+export async function openBrowser(): Promise<TestBrowser> {
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumFlags] });
+  return {
+    async person(token) {
+      const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 900 } });
+      const troubles: string[] = [];
+      await context.exposeBinding('reportViolation', (_source, violation: string) =>
+        troubles.push(`violation: ${violation}`),
+      );
+      await context.addInitScript(watchViolations);
+      if (token !== undefined) await context.addInitScript((jwt) => localStorage.setItem('jwt', jwt), token);
+      context.on('weberror', (error) => troubles.push(`error: ${error.error().message}`));
+      context.on('console', (message) => {
+        if (message.type() === 'error') troubles.push(`console: ${message.text()}`);
+      });
+      return { page: await context.newPage(), context, troubles };
+    },
+    close: () => browser.close(),
+  };
+}
+
+/** Runs in the page. */
+function watchViolations(): void {
+  addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) => {
+    const report = Reflect.get(window, 'reportViolation');
+    if (typeof report === 'function') report(`${violatedDirective} ${blockedURI} ${sourceFile ?? ''}`);
+  });
+}

@@ -1,0 +1,124 @@
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Instance, startInstance } from '../instance.ts';
+import { removeDir, startProcess, tempDir } from '../services/process.ts';
+import { secret } from '../tokens.ts';
+
+/** Runs the program to its end; the environment holds nothing but this. */
+async function run(env: { [variable: string]: string }, ...args: string[]) {
+  const started = await startProcess(process.execPath, ['dist/server/main.js', ...args], {
+    env: { PATH: process.env.PATH, MEETING_CHAT_STEP: process.env.MEETING_CHAT_STEP, ...env },
+  });
+  const { code } = await started.exited;
+  return { code, lines: started.output.trim().split('\n') };
+}
+
+let data: string;
+let running: Instance;
+beforeAll(async () => {
+  data = tempDir('start');
+  running = await startInstance();
+});
+afterAll(async () => {
+  await running.remove();
+  removeDir(data);
+});
+
+describe('R16: a bad value ends the process with status 1 and one line that names the variable', () => {
+  test.each([
+    ['HOST', 'not a host'],
+    ['PORT', '70000'],
+    ['PORT', 'http'],
+    ['DATABASE_URL', 'postgres://localhost/chat'],
+    ['REDIS_URL', 'localhost:6379'],
+    ['JWT_SECRET', 'too short'],
+    ['JWT_SECRET', ''],
+    ['JWKS_URL', 'keys.json'],
+    ['ALLOWED_ORIGINS', 'https://example.com/page'],
+    ['BASE_PATH', 'chat'],
+    ['REGION', 'north pole'],
+    ['ATTACHMENTS', 'maybe'],
+    ['RATE_LIMIT', '-1'],
+    ['LOG_LEVEL', 'loud'],
+  ])('%s=%s', async (variable, value) => {
+    const { code, lines } = await run(
+      { HOST: '127.0.0.1', PORT: '0', JWT_SECRET: secret, DATABASE_URL: `file:${data}/chat.db`, [variable]: value },
+      'serve',
+    );
+    expect(code).toBe(1);
+    expect(lines).toEqual([expect.stringContaining(variable)]);
+  });
+
+  test('a port that another holds', async () => {
+    const { port } = new URL(running.url);
+    const { code, lines } = await run(
+      { HOST: '127.0.0.1', PORT: port, JWT_SECRET: secret, DATABASE_URL: `file:${data}/chat.db` },
+      'serve',
+    );
+    expect(code).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(/PORT.*in use/)]);
+    expect((await fetch(new URL('health/ready', running.url))).status).toBe(200);
+  });
+
+  test('a data folder that cannot be made', async () => {
+    writeFileSync(`${data}/file`, '');
+    const { code, lines } = await run(
+      { HOST: '127.0.0.1', PORT: '0', JWT_SECRET: secret, DATABASE_URL: `file:${data}/file/chat.db` },
+      'serve',
+    );
+    expect(code).toBe(1);
+    expect(lines).toEqual([expect.stringContaining('DATABASE_URL')]);
+  });
+
+  test('a file that is no database', async () => {
+    writeFileSync(`${data}/text.db`, 'This is a text and no database.\n'.repeat(200));
+    const { code, lines } = await run(
+      { HOST: '127.0.0.1', PORT: '0', JWT_SECRET: secret, DATABASE_URL: `file:${data}/text.db` },
+      'serve',
+    );
+    expect(code).toBe(1);
+    expect(lines).toEqual([expect.stringContaining('DATABASE_URL')]);
+  });
+});
+
+test('R18: SIGTERM says goodbye and ends with status 0', async () => {
+  const server = await startInstance();
+  const { code, signal } = await server.stop();
+  await server.remove();
+  expect({ code, signal }).toEqual({ code: 0, signal: null });
+});
+
+test('R19: with a key --demo serves without the demo, and signs nothing for anybody', async () => {
+  const server = await startInstance({ demo: true, env: { JWT_SECRET: secret } });
+  const answers = await Promise.all([
+    fetch(server.url),
+    fetch(new URL('demo/organizer.html', server.url)),
+    fetch(new URL('demo/token', server.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'Alex', meeting: 'm', role: 'organizer' }),
+    }),
+  ]);
+  await server.remove();
+  expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
+});
+
+test('the command for a token prints one that the server takes', async () => {
+  const { code, lines } = await run(
+    { JWT_SECRET: secret },
+    'token',
+    '--sub',
+    'alice',
+    '--name',
+    'Alice',
+    '--meeting',
+    'standup:organizer',
+  );
+  expect(code).toBe(0);
+  const [claims = ''] = (lines[0] ?? '').split('.').slice(1);
+  expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toMatchObject({
+    sub: 'alice',
+    name: 'Alice',
+    meetings: { standup: 'organizer' },
+  });
+});

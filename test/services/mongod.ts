@@ -1,0 +1,106 @@
+import { MongoClient } from 'mongodb';
+import { findMongod } from './mongod-binary.ts';
+import { freePort, type RunningProcess, removeDir, startProcess, tempDir } from './process.ts';
+
+/** A replica set to use, perhaps with others: a test takes a database of a name of its own. */
+export type Mongo = { url: string; stop(): Promise<void> };
+
+/** A replica set of one node of the test's own, on the loopback, that it may torment. */
+export interface Mongod extends Mongo {
+  /** Of the process that runs now. */
+  readonly pid: number;
+  /** SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>;
+  signal(signal: NodeJS.Signals): void;
+  /** A new process on the same port and data, ready to write; ends the old one first if it still runs. */
+  restart(): Promise<void>;
+}
+
+/**
+ * The replica set of `MONGODB_URL`, or one started for the occasion.
+ * @throws ServiceMissing
+ */
+export function findMongo(): Promise<Mongo> {
+  const url = process.env.MONGODB_URL;
+  return url ? Promise.resolve({ url, stop: () => Promise.resolve() }) : startMongod();
+}
+
+/** @throws ServiceMissing */
+export async function startMongod(): Promise<Mongod> {
+  const program = await findMongod();
+  const directory = tempDir('mongod');
+  let { port, running } = await launchOnAnyPort(program, directory);
+  const url = `mongodb://127.0.0.1:${port}/?replicaSet=rs`;
+  await initiate(port);
+  await writable(url);
+
+  const kill = async () => {
+    await running.stop('SIGKILL');
+  };
+  return {
+    url,
+    get pid() {
+      return running.pid;
+    },
+    kill,
+    signal: (signal) => running.signal(signal),
+    async restart() {
+      await kill();
+      running = await launch(program, directory, port);
+      await writable(url);
+    },
+    async stop() {
+      // Its data goes with it, so there is nothing to say good-bye for; and a frozen process hears no other signal.
+      await kill();
+      removeDir(directory);
+    },
+  };
+}
+
+async function launchOnAnyPort(program: string, directory: string): Promise<{ port: number; running: RunningProcess }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort();
+    try {
+      return { port, running: await launch(program, directory, port) };
+    } catch (error) {
+      // Somebody took the port in between.
+      if (attempt === 3) throw error;
+    }
+  }
+}
+
+async function launch(program: string, directory: string, port: number): Promise<RunningProcess> {
+  const settings = {
+    port: String(port),
+    bind_ip: '127.0.0.1',
+    dbpath: directory,
+    replSet: 'rs',
+    // Beside several others on a small machine.
+    wiredTigerCacheSizeGB: '0.25',
+    oplogSize: '200',
+  };
+  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+  const running = await startProcess(program, args);
+  await running.until(/Waiting for connections/);
+  return running;
+}
+
+async function initiate(port: number): Promise<void> {
+  const host = `127.0.0.1:${port}`;
+  const client = new MongoClient(`mongodb://${host}/?directConnection=true`);
+  try {
+    await client.db('admin').command({ replSetInitiate: { _id: 'rs', members: [{ _id: 0, host }] } });
+  } finally {
+    await client.close();
+  }
+}
+
+/** Resolves when the node is primary and can commit. */
+async function writable(url: string): Promise<void> {
+  const client = new MongoClient(url, { serverSelectionTimeoutMS: 30_000 });
+  try {
+    await client.db('ready').collection<{ _id: number }>('ready').updateOne({ _id: 1 }, { $set: {} }, { upsert: true });
+  } finally {
+    await client.close();
+  }
+}

@@ -19,6 +19,8 @@ export const commandSchemas = {
     text: Text,
     replyTo: Type.Optional(Seq),
     mentions: Type.Optional(Type.Array(Id, { maxItems: limits.mentions })),
+    /** None can be sent yet: a list with anything in it is refused instead of being dropped in silence. */
+    attachments: Type.Optional(Type.Array(Type.Unknown(), { maxItems: 0 })),
   }),
   edit: Type.Object({ channel: Id, seq: Seq, text: Text }),
   delete: Type.Object({ channel: Id, seq: Seq }),

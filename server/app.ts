@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { createTokens } from './auth/tokens.ts';
+import type { Bus } from './bus/bus.ts';
+import { createBus } from './bus/open-bus.ts';
+import type { Parts } from './commands/command.ts';
+import type { Config } from './config.ts';
+import { demoKey } from './demo-key.ts';
+import { Feeds } from './gateway/feeds.ts';
+import { Gateway } from './gateway/gateway.ts';
+import { Grants } from './gateway/grants.ts';
+import { RateLimiter } from './gateway/rate-limiter.ts';
+import { receiveFrom } from './gateway/receive.ts';
+import { registerAssets } from './http/assets.ts';
+import { demo } from './http/demo.ts';
+import { registerHealth } from './http/health.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { Committer } from './log/committer.ts';
+import { WorkerLease } from './log/worker-lease.ts';
+import { createLog } from './logger.ts';
+import { createMetrics } from './metrics.ts';
+import { createPresence } from './presence/open-presence.ts';
+import type { PresenceRegistry } from './presence/presence.ts';
+import { ReceiptWriter } from './receipts/receipt-writer.ts';
+import { openStorage } from './storage/open-storage.ts';
+import type { Storage } from './storage/storage.ts';
+
+/** What a test may bring itself. What it brings is closed with the app. */
+export type Overrides = Partial<{ storage: Storage; bus: Bus; presence: PresenceRegistry; now: () => number }>;
+
+export type App = {
+  /** Where it listens, without a slash at the end. */
+  url: string;
+  /** Orderly: not ready, goodbye to the clients, what was accepted is stored, everything is let go. */
+  close: () => Promise<void>;
+};
+
+/**
+ * One instance, listening.
+ * @throws ConfigError where a variable names something that cannot be had; the system's error where the port cannot
+ */
+export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
+  const now = overrides.now ?? Date.now;
+  const log = createLog(config.logLevel);
+  const metrics = createMetrics({
+    connections: () => gateway.connections,
+    channels: () => feeds.size,
+    waiting: () => committer.waiting,
+    busUp: () => bus.up,
+  });
+  const jwtSecret = config.demo ? await demoKey(config.databaseUrl) : config.jwtSecret;
+  const storage = overrides.storage ?? (await openStorage(config.databaseUrl));
+  const bus = overrides.bus ?? createBus(config.redisUrl, { log, count: (what, by) => metrics.bus.inc({ what }, by) });
+  const presence = overrides.presence ?? createPresence(config.redisUrl, { log });
+  const ids = new WorkerLease({ workers: storage.workers, holder: randomUUID(), log, now });
+  const feeds = new Feeds({
+    store: storage.log,
+    bus,
+    log,
+    deliver: (channel, entries) => gateway.deliver(channel, entries),
+  });
+  const committer = new Committer({
+    store: storage.log,
+    log,
+    now,
+    nextId: () => ids.next(),
+    committed(channel, entries) {
+      metrics.committed.inc(entries.length);
+      feeds.offer(channel, entries);
+      bus.publish(`channel:${channel}`, { kind: 'entries', channel, entries });
+    },
+    uncertain: (channels) => feeds.doubt(channels),
+    observe({ entries, seconds, failed }) {
+      if (failed) return metrics.commitFailures.inc();
+      metrics.commitSeconds.observe(seconds);
+      metrics.commitEntries.observe(entries);
+    },
+  });
+  const receipts = new ReceiptWriter({
+    store: storage.receipts,
+    log,
+    now,
+    raised(channel, raised) {
+      const payload = { channel, receipts: raised };
+      gateway.tell(channel, 'receipts', payload);
+      bus.publish(`channel:${channel}`, { kind: 'event', name: 'receipts', payload });
+    },
+  });
+
+  const http = await createHttpServer(config, log, metrics);
+  const tokens = await createTokens(http, { ...config, jwtSecret });
+  const parts: Parts = {
+    storage,
+    committer,
+    feeds,
+    bus,
+    tokens,
+    presence,
+    receipts,
+    log,
+    now,
+    access: new Grants(storage.channels),
+    authenticated: (session, identity) => gateway.authenticated(session, identity),
+  };
+  let closing = false;
+  await http.register(
+    async (routes) => {
+      registerHealth(routes, { probe: () => storage.probe(), closing: () => closing, metrics });
+      await registerAssets(routes);
+      if (config.demo) await routes.register(demo);
+    },
+    { prefix: config.basePath },
+  );
+  await http.ready();
+  const limiter = new RateLimiter(config.rateLimit, now);
+  const gateway = new Gateway({ http: http.server, ...config, limiter, metrics, parts });
+
+  const close = async () => {
+    closing = true;
+    await gateway.close();
+    await http.close();
+    await committer.drain();
+    await receipts.drain();
+    feeds.stop();
+    await ids.close();
+    await Promise.all([presence.close(), bus.close()]);
+    await storage.close();
+  };
+  await ids.start();
+  await bus.start(receiveFrom({ gateway, feeds, committer }));
+  await presence.start({ changed: () => undefined });
+  await http.listen({ host: config.host, port: config.port });
+  return {
+    url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${(http.server.address() as AddressInfo).port}`,
+    close,
+  };
+}

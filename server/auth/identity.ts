@@ -1,0 +1,74 @@
+import { Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { Id, Role } from '../../protocol/entities.ts';
+import { limits } from '../../protocol/limits.ts';
+import { ChatError } from '../chat-error.ts';
+
+/** Who a valid token says its bearer is. */
+export type Identity = {
+  user: string;
+  /** For others to read: without control characters and without marks that turn the direction of text. */
+  name: string;
+  picture?: string;
+  provider?: string;
+  /** The meetings that the token names. */
+  meetings: ReadonlyMap<string, Role>;
+  /** A trusted backend, which may act for anyone. */
+  service: boolean;
+  /** ms since epoch */
+  expiresAt: number;
+};
+
+const Claims = Compile(
+  Type.Object({
+    sub: Id,
+    exp: Type.Number({ minimum: 1, maximum: 8.64e12 }),
+    iss: Type.Optional(Type.String({ maxLength: 1_000 })),
+    // Decoration: what does not fit is left out, and locks nobody out.
+    name: Type.Optional(Type.Unknown()),
+    picture: Type.Optional(Type.Unknown()),
+    meetings: Type.Optional(
+      Type.Union([Type.Array(Id, { maxItems: 10_000 }), Type.Record(Id, Role, { additionalProperties: false })]),
+    ),
+    scope: Type.Optional(Type.String()),
+  }),
+);
+
+/**
+ * The identity in a token's verified claims.
+ * @throws ChatError `unauthorized` when a claim is not of its form; which one stands in the message.
+ */
+export function identityOf(claims: unknown): Identity {
+  if (!Claims.Check(claims)) {
+    const where = Claims.Errors(claims)[0]?.instancePath.slice(1) || 'a claim';
+    throw new ChatError('unauthorized', `The token's ${where} is not of its form.`);
+  }
+  return {
+    user: claims.sub,
+    name: (typeof claims.name === 'string' && readableName(claims.name)) || claims.sub,
+    ...(isPicture(claims.picture) ? { picture: claims.picture } : {}),
+    ...(claims.iss === undefined ? {} : { provider: claims.iss }),
+    meetings: meetingsOf(claims.meetings ?? []),
+    service: claims.scope?.split(' ').includes('service') ?? false,
+    expiresAt: Math.floor(claims.exp * 1_000),
+  };
+}
+
+function meetingsOf(claim: string[] | { [id: string]: Role }): Map<string, Role> {
+  if (Array.isArray(claim)) return new Map(claim.map((id) => [id, 'participant']));
+  return new Map(Object.entries(claim));
+}
+
+function isPicture(claim: unknown): claim is string {
+  return typeof claim === 'string' && claim.length <= 2_000 && /^https:\/\/\S+$/.test(claim);
+}
+
+/** Names stand between other people's words; none may reorder or hide what is beside it. */
+function readableName(name: string): string {
+  return name
+    .toWellFormed()
+    .replace(/[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, '')
+    .trim()
+    .slice(0, limits.nameLength)
+    .toWellFormed();
+}

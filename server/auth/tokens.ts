@@ -1,0 +1,88 @@
+import fastifyJwt from '@fastify/jwt';
+import type { FastifyInstance } from 'fastify';
+import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+import { ChatError } from '../chat-error.ts';
+import type { Config } from '../config.ts';
+import { type Identity, identityOf } from './identity.ts';
+
+/** A longer one is refused before anything looks into it. */
+const tokenBytes = 8_192;
+// One algorithm a kind of key: a token never chooses how it is verified.
+const sharedKeyAlgorithm = 'HS256';
+const publicKeyAlgorithms = ['RS256', 'ES256', 'EdDSA'];
+
+type TokenConfig = Pick<Config, 'jwtSecret' | 'jwksUrl' | 'jwtIssuer' | 'jwtAudience'>;
+
+export interface Tokens {
+  /** @throws ChatError `unauthorized`, whatever is wrong with the token; `unavailable` when its key cannot be fetched. */
+  verify(token: string): Promise<Identity>;
+}
+
+/** Verifies tokens by the configured key: `app` gets @fastify/jwt for the shared one; public ones come by JWKS. */
+export async function createTokens(app: FastifyInstance, config: TokenConfig): Promise<Tokens> {
+  const { jwtSecret, jwksUrl, jwtIssuer, jwtAudience } = config;
+  if (jwtSecret !== undefined) {
+    await app.register(fastifyJwt, {
+      secret: jwtSecret,
+      sign: { algorithm: sharedKeyAlgorithm },
+      verify: {
+        algorithms: [sharedKeyAlgorithm],
+        requiredClaims: ['sub', 'exp'],
+        ...(jwtIssuer === undefined ? {} : { allowedIss: jwtIssuer }),
+        ...(jwtAudience === undefined ? {} : { allowedAud: jwtAudience }),
+      },
+    });
+  }
+  const publicKeys =
+    jwksUrl === undefined
+      ? undefined
+      : createRemoteJWKSet(new URL(jwksUrl), {
+          cooldownDuration: 30_000,
+          cacheMaxAge: 600_000,
+          timeoutDuration: 5_000,
+        });
+
+  async function claimsOf(token: string): Promise<unknown> {
+    const { alg } = decodeProtectedHeader(token);
+    if (alg === sharedKeyAlgorithm && jwtSecret !== undefined) return app.jwt.verify(token);
+    if (publicKeys === undefined)
+      throw new ChatError('unauthorized', 'The token is signed in a way that this server does not accept.');
+    const { payload } = await jwtVerify(token, publicKeys, {
+      algorithms: publicKeyAlgorithms,
+      requiredClaims: ['sub', 'exp'],
+      ...(jwtIssuer === undefined ? {} : { issuer: jwtIssuer }),
+      ...(jwtAudience === undefined ? {} : { audience: jwtAudience }),
+    });
+    return payload;
+  }
+
+  return {
+    async verify(token) {
+      if (token.length > tokenBytes) throw new ChatError('unauthorized', 'The token is too long.');
+      try {
+        return identityOf(await claimsOf(token));
+      } catch (error) {
+        throw refusal(error);
+      }
+    },
+  };
+}
+
+function refusal(error: unknown): ChatError {
+  if (error instanceof ChatError) return error;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'FAST_JWT_EXPIRED' || code === 'ERR_JWT_EXPIRED')
+    return new ChatError('unauthorized', 'The token has expired.', { cause: error });
+  // The key set could not be had: no verdict on the token. (An unknown `kid` is one, and has another code.)
+  if (
+    code === 'ERR_JWKS_TIMEOUT' ||
+    code === 'ERR_JOSE_GENERIC' ||
+    (error instanceof TypeError && error.message === 'fetch failed')
+  ) {
+    return new ChatError('unavailable', 'The keys that tokens are verified with cannot be fetched right now.', {
+      retryAfterMs: 2_000,
+      cause: error,
+    });
+  }
+  return new ChatError('unauthorized', 'The token is not valid.', { cause: error });
+}

@@ -1,0 +1,36 @@
+import { createApp } from '../app.ts';
+import { type Config, ConfigError, readConfig } from '../config.ts';
+
+/** A process that hangs in its orderly end is of no use to anybody. */
+const closeWithinMs = 25_000;
+
+/** Serves until SIGTERM or SIGINT; resolves with the exit status. */
+export async function serve(
+  environment: Readonly<Record<string, string | undefined>>,
+  options: { demo: boolean },
+): Promise<number> {
+  const config = readConfig(environment, options);
+  const app = await createApp(config).catch((error: unknown) => {
+    throw explained(error, config);
+  });
+  process.stdout.write(`listening on ${app.url}\n`);
+  if (config.demo) process.stdout.write(`demo at http://localhost:${new URL(app.url).port}${config.basePath}\n`);
+  else if (options.demo) process.stdout.write('no demo: a key is configured\n');
+  await new Promise<void>((ended) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ended());
+  });
+  const late = setTimeout(() => process.exit(1), closeWithinMs);
+  late.unref();
+  await app.close();
+  return 0;
+}
+
+/** The variable behind the system's error. */
+function explained(error: unknown, config: Config): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') return new ConfigError('PORT', `${config.port} is in use on ${config.host}`);
+  if (code === 'EACCES') return new ConfigError('PORT', `${config.port} may not be opened by this user`);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new ConfigError('HOST', `${config.host} is no address of this machine`);
+  return error;
+}

@@ -1,0 +1,13 @@
+import { ChatError } from '../chat-error.ts';
+import type { Command } from './command.ts';
+
+/** Goes on under a new token of the same user. */
+export const authenticate: Command<'authenticate'> = {
+  permission: 'none',
+  async run({ parts, session, payload }) {
+    const identity = await parts.tokens.verify(payload.token);
+    if (identity.user !== session.identity.user) throw new ChatError('unauthorized', 'The token is of another user.');
+    parts.authenticated(session, identity);
+    return { expiresAt: identity.expiresAt };
+  },
+};

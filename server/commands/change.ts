@@ -1,0 +1,21 @@
+import type { MessageEntry } from '../../protocol/entities.ts';
+import { ChatError } from '../chat-error.ts';
+import type { Committed, Draft } from '../log/committer.ts';
+import type { Parts } from './command.ts';
+
+/**
+ * The message that a change is about.
+ * @throws ChatError `not_found` where there is none, or only a deleted one
+ */
+export async function targetOf(parts: Parts, channel: string, seq: number): Promise<MessageEntry> {
+  const message = await parts.storage.log.message(channel, seq);
+  if (message === undefined || message.deletedAt !== undefined)
+    throw new ChatError('not_found', 'There is no such message.');
+  return message;
+}
+
+/** Stores a change; the answer is the seq of its entry, or of the earlier one that made it so. */
+export async function change(parts: Parts, draft: Draft): Promise<{ seq: number }> {
+  const committed: Committed = await parts.committer.commit(draft);
+  return { seq: committed.kind === 'unchanged' ? committed.seq : committed.entry.seq };
+}

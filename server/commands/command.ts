@@ -1,0 +1,40 @@
+import type { Answers, CommandName, Payload } from '../../protocol/commands.ts';
+import type { Grant } from '../auth/access.ts';
+import type { Identity } from '../auth/identity.ts';
+import type { Action } from '../auth/permissions.ts';
+import type { Tokens } from '../auth/tokens.ts';
+import type { Bus } from '../bus/bus.ts';
+import type { Feeds } from '../gateway/feeds.ts';
+import type { Grants } from '../gateway/grants.ts';
+import type { Session } from '../gateway/session.ts';
+import type { Committer } from '../log/committer.ts';
+import type { Log } from '../logger.ts';
+import type { PresenceRegistry } from '../presence/presence.ts';
+import type { ReceiptWriter } from '../receipts/receipt-writer.ts';
+import type { Storage } from '../storage/storage.ts';
+
+/** What commands work with. */
+export type Parts = {
+  storage: Storage;
+  committer: Committer;
+  feeds: Feeds;
+  bus: Bus;
+  tokens: Tokens;
+  access: Grants;
+  presence: PresenceRegistry;
+  receipts: ReceiptWriter;
+  log: Log;
+  /** ms since epoch */
+  now: () => number;
+  /** A session goes on under another identity: of the same user, with a later end. */
+  authenticated: (session: Session, identity: Identity) => void;
+};
+
+export type Call<Name extends CommandName> = { parts: Parts; session: Session; payload: Payload<Name> };
+
+type Run<Name extends CommandName, Extra> = (call: Call<Name> & Extra) => Answers[Name] | Promise<Answers[Name]>;
+
+/** A command about one channel says what its caller must be allowed to do there, and is given what they are. */
+export type Command<Name extends CommandName> =
+  | { permission: Action; run: Run<Name, { grant: Grant }> }
+  | { permission: 'none'; run: Run<Name, unknown> };

@@ -1,0 +1,13 @@
+import { limits } from '../../protocol/limits.ts';
+import { ChatError } from '../chat-error.ts';
+
+/**
+ * The text as it will be stored: half of a surrogate pair is no text in UTF-8, and stores would change it each in its way.
+ * @throws ChatError `too_large`
+ */
+export function textWithin(text: string): string {
+  const wellFormed = text.toWellFormed();
+  if (Buffer.byteLength(wellFormed) > limits.textBytes)
+    throw new ChatError('too_large', `A text has at most ${limits.textBytes} bytes.`);
+  return wellFormed;
+}

@@ -1,0 +1,185 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import { type DefaultEventsMap, Server } from 'socket.io';
+import type { Entry } from '../../protocol/entities.ts';
+import { type ByeCode, byeCatalogue } from '../../protocol/errors.ts';
+import type { ServerEvents } from '../../protocol/events.ts';
+import { limits } from '../../protocol/limits.ts';
+import type { Identity } from '../auth/identity.ts';
+import { ChatError } from '../chat-error.ts';
+import type { Parts } from '../commands/command.ts';
+import type { Metrics } from '../metrics.ts';
+import { backlogOf } from './backlog.ts';
+import { dispatch } from './dispatch.ts';
+import { isAllowedOrigin } from './origin.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import { roomOf, type ServerSocket, type Session, type SessionData } from './session.ts';
+
+export type GatewayOptions = {
+  http: HttpServer;
+  /** Begins and ends with a slash. */
+  basePath: string;
+  allowedOrigins: readonly string[];
+  limiter: RateLimiter;
+  metrics: Metrics;
+  parts: Parts;
+};
+
+/** What may wait for one connection's reader; past it the connection is closed, and comes back with `since`. */
+const backlogAtMost = Object.freeze({ packets: 2_000, chars: 500_000 });
+/** A reader that does not even take its goodbye is cut off after this. */
+const goodbyeMs = 3_000;
+/** The longest that `setTimeout` takes. */
+const longestTimerMs = 2 ** 31 - 1;
+const channelRoom = roomOf('');
+/** Connections closed at a time when the server goes, and the pause between, so that not all come back in one moment. */
+const drainSlice = 200;
+const drainPauseMs = 50;
+
+type ChatServer = Server<DefaultEventsMap, ServerEvents, DefaultEventsMap, SessionData>;
+
+/** The Socket.IO edge: lets valid tokens in, hands their packets to `dispatch`, brings entries and events to the joined. */
+export class Gateway {
+  readonly #options: GatewayOptions;
+  readonly #io: ChatServer;
+  readonly #sessions = new Map<string, Session>();
+
+  constructor(options: GatewayOptions) {
+    this.#options = options;
+    const { allowedOrigins, basePath, http, parts } = options;
+    const allowed = (request: IncomingMessage) => isAllowedOrigin(request.headers, allowedOrigins);
+    this.#io = new Server(http, {
+      path: `${basePath}socket.io/`,
+      serveClient: false,
+      maxHttpBufferSize: limits.frameBytes,
+      connectTimeout: 5_000,
+      cors: { origin: [...allowedOrigins] },
+      allowRequest: (request, decide) => decide(null, allowed(request)),
+    });
+    this.#io.use((socket, next) => {
+      this.#admit(socket).then(
+        () => next(),
+        (error: unknown) => next(handshakeError(error)),
+      );
+    });
+    this.#io.on('connection', (socket) => this.#connected(socket));
+    // The last joined socket of a channel is gone, by leaving or by disconnecting.
+    this.#io.of('/').adapter.on('delete-room', (room: string) => {
+      if (room.startsWith(channelRoom)) parts.feeds.close(room.slice(channelRoom.length));
+    });
+  }
+
+  get connections(): number {
+    return this.#sessions.size;
+  }
+
+  /** To every joined local socket. Encoded once. */
+  deliver(channel: string, entries: Entry[]): void {
+    const room = roomOf(channel);
+    const members = this.#io.of('/').adapter.rooms.get(room);
+    if (members === undefined) return;
+    this.#options.metrics.delivered.inc(entries.length * members.size);
+    this.#io.to(room).emit('entries', { channel, entries });
+    for (const id of members) this.#closeIfSlow(id);
+  }
+
+  /** An event that may get lost, to every joined local socket. */
+  tell<Name extends 'receipts' | 'presence' | 'typing' | 'channel'>(
+    channel: string,
+    name: Name,
+    payload: Parameters<ServerEvents[Name]>[0],
+  ): void {
+    const room = this.#io.volatile.to(roomOf(channel));
+    room.emit(name, ...([payload] as Parameters<ServerEvents[Name]>));
+  }
+
+  /** A user's rights changed, or everybody's may have: look again before the next thing they do. */
+  forgetGrants(which?: { channel: string; user?: string }): void {
+    for (const session of this.#sessions.values()) {
+      if (which === undefined) session.grants.clear();
+      else if (which.user === undefined || which.user === session.identity.user) session.grants.delete(which.channel);
+    }
+  }
+
+  /** The session goes on as this identity until that one's end. */
+  authenticated(session: Session, identity: Identity): void {
+    session.identity = identity;
+    session.grants.clear();
+    clearTimeout(session.expiry);
+    session.expiry = setTimeout(
+      () => {
+        if (this.#options.parts.now() >= identity.expiresAt) this.#bye(session.socket, 'expired');
+        else this.authenticated(session, identity);
+      },
+      Math.min(identity.expiresAt - this.#options.parts.now(), longestTimerMs),
+    );
+  }
+
+  /** Says goodbye to everybody, in slices, and takes nobody in. */
+  async close(): Promise<void> {
+    const sockets = [...this.#io.of('/').sockets.values()];
+    for (let i = 0; i < sockets.length; i += drainSlice) {
+      if (i > 0) await new Promise((pause) => setTimeout(pause, drainPauseMs));
+      for (const socket of sockets.slice(i, i + drainSlice))
+        this.#bye(socket, 'shutdown', Math.floor(Math.random() * 1_000));
+    }
+    await this.#io.close();
+  }
+
+  async #admit(socket: ServerSocket): Promise<void> {
+    const token: unknown = socket.handshake.auth.token;
+    if (typeof token !== 'string') throw new ChatError('unauthorized', 'The handshake holds no token.');
+    const { parts } = this.#options;
+    const identity = await parts.tokens.verify(token);
+    socket.data.session = {
+      id: socket.id,
+      socket,
+      identity,
+      grants: new Map(),
+      inFlight: 0,
+      expiry: undefined,
+      backlog: backlogOf(socket.conn),
+    };
+  }
+
+  #connected(socket: ServerSocket): void {
+    const { limiter, metrics, parts } = this.#options;
+    const { session } = socket.data;
+    this.#sessions.set(session.id, session);
+    this.authenticated(session, session.identity);
+    parts.presence.renew(session.identity.user, session.id);
+    socket.onAny((name: string, ...args: unknown[]) => dispatch({ ...parts, limiter, metrics }, session, name, args));
+    socket.on('disconnect', () => {
+      clearTimeout(session.expiry);
+      this.#sessions.delete(session.id);
+      parts.presence.release(session.identity.user, session.id);
+    });
+  }
+
+  #closeIfSlow(id: string): void {
+    const { backlog, socket } = this.#sessions.get(id) ?? {};
+    if (backlog === undefined || socket === undefined) return;
+    if (backlog.packets < backlogAtMost.packets && backlog.chars < backlogAtMost.chars) return;
+    // Nothing more for it to read from here on, but its goodbye.
+    for (const room of socket.rooms) void socket.leave(room);
+    this.#bye(socket, 'slow_consumer');
+  }
+
+  #bye(socket: ServerSocket, code: ByeCode, retryAfterMs?: number): void {
+    this.#options.metrics.closed.inc({ code });
+    socket.emit('bye', {
+      code,
+      reason: byeCatalogue[code].reason,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    });
+    // Socket.IO's own disconnect tells clients not to come back; a closed transport tells them to.
+    if (!byeCatalogue[code].reconnect) return void socket.disconnect(true);
+    socket.conn.close();
+    const cutOff = setTimeout(() => socket.conn.request.socket.destroy(), goodbyeMs);
+    socket.conn.once('close', () => clearTimeout(cutOff));
+  }
+}
+
+function handshakeError(error: unknown): Error {
+  const refusal = error instanceof ChatError ? error : new ChatError('unavailable', undefined, { cause: error });
+  return Object.assign(new Error(refusal.message), { data: refusal.body });
+}

@@ -1,0 +1,28 @@
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { widgetFolder } from '../package.ts';
+
+// The loader's name stays, so what it holds may change from one release to the next; all other names change with their content.
+const loaderCaching = 'public, max-age=300, stale-while-revalidate=86400';
+const hashedCaching = 'public, max-age=31536000, immutable';
+
+/** The widget's files, for pages of any origin. */
+export async function registerAssets(app: FastifyInstance): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: widgetFolder,
+    wildcard: false,
+    index: false,
+    preCompressed: true,
+    decorateReply: false,
+    cacheControl: false,
+    setHeaders(reply, path) {
+      reply.setHeader(
+        'cache-control',
+        /-[A-Za-z0-9_]{8,}\.(js|css)(\.(br|gz))?$/.test(path) ? hashedCaching : loaderCaching,
+      );
+      reply.setHeader('access-control-allow-origin', '*');
+      reply.setHeader('cross-origin-resource-policy', 'cross-origin');
+      reply.setHeader('x-content-type-options', 'nosniff');
+    },
+  });
+}

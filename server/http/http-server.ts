@@ -1,0 +1,60 @@
+import cors from '@fastify/cors';
+import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import { type ErrorCode, errorCatalogue } from '../../protocol/errors.ts';
+import { limits } from '../../protocol/limits.ts';
+import { ChatError } from '../chat-error.ts';
+import type { Config } from '../config.ts';
+import type { Metrics } from '../metrics.ts';
+
+/** Fastify with what holds for every route: limits, CORS, and refusals in the words of the catalogue. */
+export async function createHttpServer(
+  config: Pick<Config, 'allowedOrigins' | 'basePath'>,
+  log: FastifyBaseLogger,
+  metrics: Metrics,
+): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: log,
+    // A line a request would say nothing that the metrics do not, and cost more than serving it.
+    disableRequestLogging: true,
+    bodyLimit: limits.frameBytes,
+    requestTimeout: 15_000,
+    connectionTimeout: 0,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: limits.idLength * 3 },
+  });
+  await app.register(cors, {
+    origin: [...config.allowedOrigins],
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: ['authorization', 'content-type'],
+    maxAge: 600,
+  });
+  app.setErrorHandler<FastifyError | ChatError>((error, request, reply) => {
+    const refusal = refusalOf(error);
+    metrics.refused.inc({ code: refusal.code });
+    if (refusal.code === 'unavailable') {
+      metrics.faults.inc({ where: request.routeOptions.url ?? 'http' });
+      request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
+    }
+    if (refusal.retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(refusal.retryAfterMs / 1_000));
+    return reply.status(refusal.status).send({ error: { code: refusal.code, message: refusal.message } });
+  });
+  app.setNotFoundHandler((_request, reply) => {
+    const { status, message } = errorCatalogue.not_found;
+    return reply.status(status).send({ error: { code: 'not_found', message } });
+  });
+  return app;
+}
+
+function refusalOf(error: FastifyError | ChatError): ChatError {
+  if (error instanceof ChatError) return error;
+  const status = error.statusCode ?? 500;
+  if (status >= 500) return new ChatError('unavailable', undefined, { retryAfterMs: 1_000, cause: error });
+  const code = codeOf(status);
+  // Validation says which field is wrong; other messages of the framework may quote what was sent.
+  return new ChatError(code, error.validation === undefined ? errorCatalogue[code].message : error.message);
+}
+
+function codeOf(status: number): ErrorCode {
+  const known = Object.entries(errorCatalogue).find(([, entry]) => entry.status === status);
+  return known === undefined ? 'invalid' : (known[0] as ErrorCode);
+}

@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import type { Entry } from '../../protocol/entities.ts';
+import type { AppendOutcome, LogStore, NewEntry } from '../storage/storage.ts';
+import { Committer, committerLimits, type Draft } from './committer.ts';
+
+const silent = { info() {}, warn() {}, error() {}, debug() {} };
+
+/** A log store of one instance's view: every batch waits until the test lets it go, and may be answered in its place. */
+function storeOf(heads: { [channel: string]: number } = {}) {
+  const batches: {
+    entries: readonly NewEntry[];
+    store: () => void;
+    answer: (outcomes: AppendOutcome[]) => void;
+    fail: () => void;
+  }[] = [];
+  const arrivals: (() => void)[] = [];
+  const store: Pick<LogStore, 'append' | 'heads'> = {
+    heads: async (channels) => new Map(channels.map((channel) => [channel, heads[channel] ?? 0])),
+    append: (entries) =>
+      new Promise((resolve, reject) => {
+        const answer = (outcomes: AppendOutcome[]) => {
+          entries.forEach(({ channel, seq }, i) => {
+            if (outcomes[i]?.kind === 'stored') heads[channel] = seq;
+          });
+          resolve(outcomes);
+        };
+        const store = () => answer(entries.map((entry) => ({ kind: 'stored', entry: stored(entry) })));
+        batches.push({ entries, store, answer, fail: () => reject(new Error('the database is away')) });
+        arrivals.shift()?.();
+      }),
+  };
+  return {
+    store: store as LogStore,
+    batches,
+    heads,
+    nextBatch: () => new Promise<void>((arrived) => arrivals.push(arrived)),
+  };
+}
+
+function stored({ channel: _, ...entry }: NewEntry): Entry {
+  return entry as Entry;
+}
+
+function committerOn(store: LogStore) {
+  const told: string[] = [];
+  const doubted: string[] = [];
+  let id = 0;
+  const clock = { now: 1_000 };
+  const committer = new Committer({
+    store,
+    log: silent,
+    nextId: () => String(++id),
+    now: () => clock.now,
+    committed: (channel, entries) => told.push(`${channel}:${entries.map(({ seq }) => seq).join()}`),
+    uncertain: (channels) => doubted.push(...channels),
+    observe() {},
+  });
+  return { committer, told, doubted, clock };
+}
+
+function message(channel: string, key: string): Draft {
+  return { type: 'message', channel, key, sender: { id: 'alice', name: 'Alice' }, text: key };
+}
+
+describe('The committer', () => {
+  it('writes what comes in one turn of the event loop as one batch, numbered behind the head', async () => {
+    const { store, batches, nextBatch } = storeOf({ standup: 7 });
+    const { committer, told } = committerOn(store);
+    const first = nextBatch();
+    const commits = ['a', 'b', 'c'].map((key) => committer.commit(message('standup', key)));
+    await first;
+    batches[0]?.store();
+    expect((await Promise.all(commits)).map((c) => c.kind === 'stored' && c.entry.seq)).toEqual([8, 9, 10]);
+    expect(batches).toHaveLength(1);
+    expect(told).toEqual(['standup:8,9,10']);
+  });
+
+  it('gathers what comes during a write into the next one, over all channels', async () => {
+    const { store, batches, nextBatch } = storeOf();
+    const { committer } = committerOn(store);
+    const first = nextBatch();
+    const a = committer.commit(message('standup', 'a'));
+    await first;
+    const later = [committer.commit(message('standup', 'b')), committer.commit(message('retro', 'c'))];
+    const second = nextBatch();
+    batches[0]?.store();
+    await second;
+    batches[1]?.store();
+    await Promise.all([a, ...later]);
+    expect(batches.map(({ entries }) => entries.map(({ channel, seq }) => `${channel}:${seq}`))).toEqual([
+      ['standup:1'],
+      ['standup:2', 'retro:1'],
+    ]);
+  });
+
+  it('learns the head anew after a lost race, and keeps the losers before those that came after them', async () => {
+    const { store, batches, heads, nextBatch } = storeOf();
+    const { committer } = committerOn(store);
+    const first = nextBatch();
+    const losers = [committer.commit(message('standup', 'a')), committer.commit(message('standup', 'b'))];
+    await first;
+    const behind = committer.commit(message('standup', 'c'));
+    heads.standup = 5;
+    const second = nextBatch();
+    batches[0]?.answer([{ kind: 'taken' }, { kind: 'taken' }]);
+    await second;
+    batches[1]?.store();
+    const outcomes = await Promise.all([...losers, behind]);
+    expect(outcomes.map((c) => c.kind === 'stored' && c.entry.seq)).toEqual([6, 7, 8]);
+  });
+
+  it('answers a stored key with the stored message, and tells everybody again', async () => {
+    const { store, batches, nextBatch } = storeOf({ standup: 3 });
+    const { committer, told } = committerOn(store);
+    const first = nextBatch();
+    const again = committer.commit(message('standup', 'a'));
+    await first;
+    const entry = {
+      seq: 2,
+      type: 'message' as const,
+      id: '9',
+      key: 'a',
+      sender: { id: 'alice', name: 'Alice' },
+      text: 'a',
+      sentAt: 1,
+    };
+    batches[0]?.answer([{ kind: 'duplicate', entry }]);
+    expect(await again).toEqual({ kind: 'duplicate', entry });
+    expect(told).toEqual(['standup:2']);
+  });
+
+  it('never acks what a failed write held, nor lets those behind it overtake', async () => {
+    const { store, batches, nextBatch } = storeOf();
+    const { committer, doubted, told } = committerOn(store);
+    const first = nextBatch();
+    const lost = committer.commit(message('standup', 'a'));
+    await first;
+    const behind = committer.commit(message('standup', 'b'));
+    batches[0]?.fail();
+    await expect(lost).rejects.toMatchObject({ code: 'unavailable', retryAfterMs: committerLimits.retryAfterMs });
+    await expect(behind).rejects.toMatchObject({ code: 'unavailable' });
+    expect(doubted).toEqual(['standup']);
+    expect(told).toEqual([]);
+    const next = nextBatch();
+    const healed = committer.commit(message('standup', 'a'));
+    await next;
+    batches[1]?.store();
+    expect(await healed).toMatchObject({ kind: 'stored', entry: { seq: 1 } });
+  });
+
+  it('refuses more than its queue holds, by number and by size', async () => {
+    const { store, nextBatch } = storeOf();
+    const { committer } = committerOn(store);
+    const first = nextBatch();
+    void committer.commit(message('standup', 'first'));
+    await first;
+    for (let i = 0; i < committerLimits.queue; i += 1) void committer.commit(message('standup', `k${i}`));
+    await expect(committer.commit(message('standup', 'one more'))).rejects.toMatchObject({ code: 'unavailable' });
+    const long = committerOn(storeOf().store).committer;
+    const text = 'x'.repeat(committerLimits.queueChars);
+    void long.commit({ ...message('standup', 'long'), text } as Draft);
+    await expect(long.commit(message('standup', 'one more'))).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  it('gives up a race that is lost for too long, with everything behind it in that channel', async () => {
+    const { store, batches, nextBatch } = storeOf();
+    const { committer, clock } = committerOn(store);
+    const first = nextBatch();
+    const loser = committer.commit(message('standup', 'a'));
+    const other = committer.commit(message('retro', 'b'));
+    await first;
+    const behind = committer.commit(message('standup', 'c'));
+    clock.now += committerLimits.patienceMs + 1;
+    batches[0]?.answer([
+      { kind: 'taken' },
+      { kind: 'stored', entry: stored({ ...message('retro', 'b'), seq: 1, id: '2', sentAt: 1 } as NewEntry) },
+    ]);
+    await expect(loser).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(behind).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await other).toMatchObject({ kind: 'stored' });
+  });
+});

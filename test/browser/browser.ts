@@ -1,5 +1,12 @@
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { test } from 'vitest';
 import { chromiumFlags, chromiumPath } from '../services/chromium.ts';
+import { withService } from '../services/process.ts';
+
+const executablePath = await withService(async () => chromiumPath());
+
+/** A test that needs a browser. Where there is none it is skipped, and its file's hooks with it. */
+export const browserTest = test.skipIf(executablePath === undefined);
 
 /** A person at a browser of their own: nothing of another person's storage or cookies. */
 export interface Person {
@@ -15,9 +22,8 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
-/** Rejects with ServiceMissing where there is no Chromium. */
 export async function openBrowser(): Promise<TestBrowser> {
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumFlags] });
+  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: [...chromiumFlags] });
   return {
     async person(token) {
       const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 900 } });

@@ -11,6 +11,7 @@ export interface Chat {
   /** From top to bottom. */
   messages(): Promise<Shown[]>;
   texts(): Promise<string[]>;
+  seqs(): Promise<(number | undefined)[]>;
 }
 
 export function chatOn(page: Page | Frame, selector = 'meeting-chat'): Chat {
@@ -26,6 +27,7 @@ export function chatOn(page: Page | Frame, selector = 'meeting-chat'): Chat {
       await composer.press('Enter');
     },
     texts: async () => (await messages()).map(({ text }) => text),
+    seqs: async () => (await messages()).map(({ seq }) => seq),
   };
 }
 

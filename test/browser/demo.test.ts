@@ -1,7 +1,7 @@
 import type { Frame, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { type Instance, startInstance } from '../instance.ts';
-import { openBrowser, type TestBrowser } from './browser.ts';
+import { browserTest, openBrowser, type TestBrowser } from './browser.ts';
 import { type Chat, chatOn } from './chat.ts';
 
 let browser: TestBrowser;
@@ -25,7 +25,7 @@ async function sideOf(page: Page, role: 'organizer' | 'participant'): Promise<{ 
   return { frame, chat };
 }
 
-test('R19 R24: a newcomer opens the demo, and the two sides talk without an error or a violation', async () => {
+browserTest('R19 R24: a newcomer opens the demo, and the two sides talk without an error or a violation', async () => {
   const { page, troubles } = await browser.person();
   await page.goto(server.url);
   const [organizer, participant] = [await sideOf(page, 'organizer'), await sideOf(page, 'participant')];
@@ -41,7 +41,7 @@ test('R19 R24: a newcomer opens the demo, and the two sides talk without an erro
   expect(troubles).toEqual([]);
 });
 
-test('a newcomer chooses a name and a meeting, which has its own messages', async () => {
+browserTest('a newcomer chooses a name and a meeting, which has its own messages', async () => {
   const { page, troubles } = await browser.person();
   await page.goto(server.url);
   await sideOf(page, 'participant');
@@ -57,15 +57,18 @@ test('a newcomer chooses a name and a meeting, which has its own messages', asyn
   expect(troubles).toEqual([]);
 });
 
-test('a side opened alone, in a browser that holds the token of a demo that is gone, signs in anew', async () => {
-  const { page, context, troubles } = await browser.person();
-  await context.addInitScript(() => {
-    if (!localStorage.getItem('opened')) localStorage.setItem('meeting-chat-demo-participant', 'e30.e30.stale');
-    localStorage.setItem('opened', 'yes');
-  });
-  await page.goto(new URL('demo/participant.html?name=Kim&meeting=alone', server.url).href);
-  const chat = chatOn(page);
-  await chat.say('Here I am');
-  await expect.poll(async () => (await chat.messages()).map(({ seq }) => seq)).toEqual([1]);
-  expect(troubles).toEqual([]);
-});
+browserTest(
+  'a side opened alone, in a browser that holds the token of a demo that is gone, signs in anew',
+  async () => {
+    const { page, context, troubles } = await browser.person();
+    await context.addInitScript(() => {
+      if (!localStorage.getItem('opened')) localStorage.setItem('meeting-chat-demo-participant', 'e30.e30.stale');
+      localStorage.setItem('opened', 'yes');
+    });
+    await page.goto(new URL('demo/participant.html?name=Kim&meeting=alone', server.url).href);
+    const chat = chatOn(page);
+    await chat.say('Here I am');
+    await expect.poll(chat.seqs).toEqual([1]);
+    expect(troubles).toEqual([]);
+  },
+);

@@ -1,33 +1,22 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Instance, startInstance } from '../instance.ts';
+import { expect } from 'vitest';
 import { token } from '../tokens.ts';
-import { openBrowser, type TestBrowser } from './browser.ts';
+import { browserTest } from './browser.ts';
 import { chatOn } from './chat.ts';
-import { type Host, hostPage, startHost } from './host.ts';
+import { hostPage } from './host.ts';
+import { useSite } from './site.ts';
 
-let host: Host;
-let browser: TestBrowser;
-let server: Instance;
+const site = useSite();
 
-beforeAll(async () => {
-  host = await startHost();
-  server = await startInstance({ env: { ALLOWED_ORIGINS: host.origin } });
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.remove();
-  await host?.close();
-});
-
-test('R23: two meetings on one page share one connection and keep apart', async () => {
-  host.show(hostPage({ server: server.url, meetings: ['red', 'blue'] }));
-  const alice = await browser.person(token({ sub: 'alice', meetings: { red: 'organizer', blue: 'participant' } }));
+browserTest('R23: two meetings on one page share one connection and keep apart', async () => {
+  site().host.show(hostPage({ server: site().server.url, meetings: ['red', 'blue'] }));
+  const alice = await site().browser.person(
+    token({ sub: 'alice', meetings: { red: 'organizer', blue: 'participant' } }),
+  );
   let sockets = 0;
   alice.page.on('websocket', () => {
     sockets += 1;
   });
-  await alice.page.goto(host.origin);
+  await alice.page.goto(site().host.origin);
   const [red, blue] = [chatOn(alice.page, '#red'), chatOn(alice.page, '#blue')];
   await red.say('to red');
   await blue.say('to blue');
@@ -37,16 +26,16 @@ test('R23: two meetings on one page share one connection and keep apart', async 
   expect(sockets).toBe(1);
 });
 
-test('R9: an outsider gets nothing of a meeting that the token does not name', async () => {
+browserTest('R9: an outsider gets nothing of a meeting that the token does not name', async () => {
   const marker = 'between-us-4711';
-  host.show(hostPage({ server: server.url, meetings: ['inside', 'outside'] }));
-  const alice = await browser.person(token({ sub: 'alice', meetings: ['inside'] }));
-  const mallory = await browser.person(token({ sub: 'mallory', meetings: ['outside'] }));
+  site().host.show(hostPage({ server: site().server.url, meetings: ['inside', 'outside'] }));
+  const alice = await site().browser.person(token({ sub: 'alice', meetings: ['inside'] }));
+  const mallory = await site().browser.person(token({ sub: 'mallory', meetings: ['outside'] }));
   const received: string[] = [];
   mallory.page.on('websocket', (socket) =>
     socket.on('framereceived', ({ payload }) => received.push(payload.toString())),
   );
-  await Promise.all([alice.page.goto(host.origin), mallory.page.goto(host.origin)]);
+  await Promise.all([alice.page.goto(site().host.origin), mallory.page.goto(site().host.origin)]);
 
   const hers = chatOn(mallory.page, '#outside');
   await hers.say('before');
@@ -56,7 +45,7 @@ test('R9: an outsider gets nothing of a meeting that the token does not name', a
   await expect.poll(inside.messages).toEqual([{ seq: 1, state: expect.any(String), text: marker }]);
   // Her connection carried a whole exchange after the message: what was meant for her has arrived.
   await hers.say('after');
-  await expect.poll(async () => (await hers.messages()).map(({ seq }) => seq)).toEqual([1, 2]);
+  await expect.poll(hers.seqs).toEqual([1, 2]);
 
   expect(received.some((frame) => frame.includes('forbidden'))).toBe(true);
   expect(received.filter((frame) => frame.includes(marker))).toEqual([]);

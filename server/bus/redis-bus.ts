@@ -16,13 +16,13 @@ export const redisBusDefaults = Object.freeze({
   subscribeChunk: 500,
 });
 
-/** What is counted for the metrics. `failed` were not published, `malformed` were received and dropped. */
-export type BusCount = 'published' | 'failed' | 'oversized' | 'received' | 'malformed' | 'restored';
-
 export type RedisBusOptions = {
   url: string;
   log: Pick<Log, 'info' | 'warn'>;
-  count?: (what: BusCount, by: number) => void;
+  /** Counts messages that were not published, or may not have been. */
+  lost?: (messages: number) => void;
+  /** Counts messages that came and were none that this version knows. */
+  malformed?: (messages: number) => void;
   /** See `pairDefaults`. */
   beatMs?: number;
 };
@@ -31,8 +31,7 @@ type Published = { topic: Topic; message: BusMessage };
 
 /** Between instances over Redis's sharded pub/sub: one Redis channel per topic, subscribed only while asked for. */
 export class RedisBus implements Bus {
-  readonly #log: RedisBusOptions['log'];
-  readonly #count: (what: BusCount, by: number) => void;
+  readonly #options: RedisBusOptions;
   readonly #pair: RedisPair;
   readonly #outgoing: Outgoing<Published>;
   readonly #unsent = new Unsent();
@@ -42,8 +41,7 @@ export class RedisBus implements Bus {
   #closed = false;
 
   constructor(options: RedisBusOptions) {
-    this.#log = options.log;
-    this.#count = options.count ?? (() => {});
+    this.#options = options;
     this.#pair = new RedisPair({
       url: options.url,
       name: 'meeting-chat-bus',
@@ -73,11 +71,10 @@ export class RedisBus implements Bus {
     if (this.#closed) return;
     const payload = encode(this.#pair.id, message);
     if (payload === undefined) {
-      this.#count('oversized', 1);
-      this.#log.warn({ topic, kind: message.kind }, 'too large for the bus');
+      this.#options.lost?.(1);
+      this.#options.log.warn({ topic, kind: message.kind }, 'too large for the bus');
       return;
     }
-    this.#count('published', 1);
     this.#outgoing.send({ channel: redisChannel(topic), payload, item: { topic, message } });
   }
 
@@ -126,25 +123,21 @@ export class RedisBus implements Bus {
     try {
       message = decode(this.#pair.id, payload);
     } catch {
-      this.#count('malformed', 1);
+      this.#options.malformed?.(1);
       return;
     }
-    if (message === undefined) return;
-    this.#count('received', 1);
-    this.#handlers?.receive(topic, message);
+    if (message !== undefined) this.#handlers?.receive(topic, message);
   }
 
   #lost(parcels: readonly Parcel<Published>[], reason: string, client: Redis | undefined): void {
-    this.#count('failed', parcels.length);
+    this.#options.lost?.(parcels.length);
     for (const { item } of parcels) this.#unsent.keep(item.topic, item.message);
     if (client !== undefined) this.#pair.suspect(client, reason);
   }
 
   #restored(missed: boolean): void {
     for (const { topic, message } of this.#unsent.take()) this.publish(topic, message);
-    if (!missed) return;
-    this.#count('restored', 1);
-    this.#handlers?.restored();
+    if (missed) this.#handlers?.restored();
   }
 }
 

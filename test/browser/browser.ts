@@ -6,7 +6,7 @@ import { withService } from '../services/process.ts';
 const executablePath = await withService(async () => chromiumPath());
 
 /** A test that needs a browser. Where there is none it is skipped, and its file's hooks with it. */
-export const browserTest = test.skipIf(executablePath === undefined);
+export const browserTest: ReturnType<typeof test.skipIf> = test.skipIf(executablePath === undefined);
 
 /** A person at a browser of their own: nothing of another person's storage or cookies. */
 export interface Person {

@@ -1,0 +1,189 @@
+import type { Entry } from '../../protocol/entities.ts';
+import { Cell, type Readable } from './cell.ts';
+import { mergePresence, mergeReceipts } from './channel-events.ts';
+import { type ChannelState, initialChannelState } from './channel-state.ts';
+import type { Connection } from './connection.ts';
+import { Follower } from './follower.ts';
+import { Outbox } from './outbox.ts';
+import type { Draft, OutboxItem } from './outbox-item.ts';
+import type { OutboxStorage } from './outbox-storage.ts';
+import { type PageRequest, Pager } from './pager.ts';
+import type { Outcome, ServerEvent } from './wire.ts';
+
+export type ChannelSessionOptions = {
+  channel: string;
+  /** The server's base URL: a part of the outbox's address. */
+  server: string;
+  connection: Connection;
+  storage: OutboxStorage;
+  /** Called once, by `close()`. */
+  onClose(session: ChannelSession): void;
+};
+
+/** A user's stay in one channel: joins it, keeps up with it over every interruption, and sends what the user writes. */
+export class ChannelSession {
+  readonly #options: ChannelSessionOptions;
+  readonly #state = new Cell<ChannelState>(initialChannelState);
+  readonly #follower: Follower;
+  readonly #pager: Pager;
+  readonly #ends: (() => void)[];
+  #outbox: Outbox | undefined;
+  #following = true;
+
+  constructor(options: ChannelSessionOptions) {
+    this.#options = options;
+    const { channel, connection } = options;
+    this.#pager = new Pager(channel, connection, this.#state);
+    this.#follower = new Follower({
+      channel,
+      connection,
+      state: this.#state,
+      following: () => this.#following,
+      onFresh: (entries, head) => this.#settle(entries, head),
+      onLive: () => this.#live(),
+    });
+    this.#ends = [
+      connection.user.subscribe(() => this.#userChanged()),
+      connection.state.subscribe(() => this.#connectionChanged()),
+    ];
+    this.#userChanged();
+    this.#connectionChanged();
+  }
+
+  get channel(): string {
+    return this.#options.channel;
+  }
+
+  get state(): Readable<ChannelState> {
+    return this.#state;
+  }
+
+  /** The seq up to which all is held; undefined before the first join. */
+  get head(): number | undefined {
+    return this.#state.value.log?.head;
+  }
+
+  /** Sends a message; it is in `state.outbox` at once. Returns its key, or undefined while nobody knows who the user is. */
+  send(draft: Draft): string | undefined {
+    void this.page({ name: 'latest' });
+    return this.#outbox?.add(draft);
+  }
+
+  /** Sends a failed message again. */
+  retry(key: string): void {
+    this.#outbox?.retry(key);
+  }
+
+  /** Forgets a failed message. */
+  discard(key: string): void {
+    this.#outbox?.discard(key);
+  }
+
+  /** Asks again to be let in, after a refusal. */
+  rejoin(): void {
+    if (this.#state.value.phase.name === 'refused') this.#follower.start();
+  }
+
+  /** Whether the reader is at the end: then the window of messages moves along with the channel, else it stays. */
+  setFollowing(following: boolean): void {
+    this.#following = following;
+  }
+
+  /** Brings another page of history into the window; resolves with whether one came. */
+  page(request: PageRequest): Promise<boolean> {
+    return this.#pager.page(request);
+  }
+
+  /** An event of this channel came in. */
+  event(event: ServerEvent): void {
+    const { members, receipts } = this.#state.value;
+    switch (event.name) {
+      case 'entries':
+        this.#follower.deliver(event.data.entries);
+        break;
+      case 'receipts':
+        this.#patch({ receipts: mergeReceipts(receipts, event.data.receipts) });
+        break;
+      case 'presence':
+        this.#patch({ members: mergePresence(members, event.data.members) });
+        break;
+      case 'channel':
+        this.#patch({ channel: event.data.channel });
+        break;
+      case 'typing':
+      case 'bye':
+        break;
+    }
+  }
+
+  /** The server's head is another than ours. */
+  otherHead(head: number): void {
+    this.#follower.otherHead(head);
+  }
+
+  close(): void {
+    for (const end of this.#ends) end();
+    this.#follower.stop();
+    this.#outbox?.stop();
+    this.#options.onClose(this);
+  }
+
+  #userChanged(): void {
+    const me = this.#options.connection.user.value;
+    if (me === this.#state.value.me) return;
+    this.#outbox?.stop();
+    this.#follower.stop();
+    // Nothing of one user's may be left on the screen of another.
+    this.#state.set({ ...initialChannelState, me });
+    this.#outbox = me === undefined ? undefined : this.#openOutbox(me);
+  }
+
+  #openOutbox(user: string): Outbox {
+    const { channel, server, storage, connection } = this.#options;
+    const outbox = new Outbox({
+      address: { server, user, channel },
+      storage,
+      send: (item) => this.#sendItem(item),
+      ready: () => connection.state.value.name === 'online' && this.#state.value.phase.name === 'live',
+    });
+    outbox.items.subscribe((items) => {
+      if (outbox === this.#outbox) this.#patch({ outbox: items });
+    });
+    return outbox;
+  }
+
+  #sendItem({ key, text, replyTo, mentions }: OutboxItem): Promise<Outcome<'send'>> {
+    const { connection, channel } = this.#options;
+    return connection.request('send', {
+      channel,
+      key,
+      text,
+      ...(replyTo === undefined ? {} : { replyTo }),
+      ...(mentions === undefined ? {} : { mentions }),
+    });
+  }
+
+  #connectionChanged(): void {
+    if (this.#options.connection.state.value.name === 'online') this.#follower.start();
+    else this.#follower.stop();
+  }
+
+  #live(): void {
+    this.#outbox?.resume();
+    // A page of nothing but changes leaves the screen empty though there are messages.
+    if (this.#state.value.log?.messages.length === 0) void this.page({ name: 'older' });
+  }
+
+  #settle(entries: readonly Entry[], head: number): void {
+    const { me } = this.#state.value;
+    for (const entry of entries) {
+      if (entry.type === 'message' && entry.key !== undefined && entry.sender.id === me)
+        this.#outbox?.settle(entry.key);
+    }
+    this.#outbox?.seen(head);
+  }
+
+  #patch(change: Partial<ChannelState>): void {
+    this.#state.set({ ...this.#state.value, ...change });
+  }
+}

@@ -1,0 +1,42 @@
+/** Gives the present token; called before every attempt to connect, so that a renewed token is found. */
+export type GetToken = () => string | null | undefined | Promise<string | null | undefined>;
+
+/** Where tokens come from. */
+export interface TokenSource {
+  /** Two sources with the same `id` are the same source: all that use it share one connection to a server. */
+  readonly id: string | GetToken;
+  /** The present token, or `undefined` when there is none. Never rejects. */
+  get(): Promise<string | undefined>;
+}
+
+/** A token under a key of `localStorage`, else of `sessionStorage`. */
+export function fromStorage(key: string): TokenSource {
+  return source(`storage:${key}`, () => localStorage.getItem(key) ?? sessionStorage.getItem(key));
+}
+
+/** A token in a cookie that scripts may read. */
+export function fromCookie(name: string): TokenSource {
+  return source(`cookie:${name}`, () => {
+    const found = document.cookie.split(/;\s*/).find((pair) => pair.startsWith(`${name}=`));
+    return found === undefined ? undefined : decodeURIComponent(found.slice(name.length + 1));
+  });
+}
+
+/** A token from the host page's own code. */
+export function fromFunction(getToken: GetToken): TokenSource {
+  return source(getToken, getToken);
+}
+
+function source(id: TokenSource['id'], getToken: GetToken): TokenSource {
+  return {
+    id,
+    async get() {
+      try {
+        return (await getToken()) || undefined;
+      } catch {
+        // Storage can be blocked, and the host's function can fail: both mean "no token now", and are asked again.
+        return undefined;
+      }
+    },
+  };
+}

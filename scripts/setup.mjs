@@ -1,7 +1,8 @@
-// Gets the programs that the tests drive: a browser, Redis, a proxy. Where they are all there it only says so.
+// Gets the programs that the tests drive: a browser, Redis, a proxy, mongod. Where they are all there it only says so.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
+import { build } from 'esbuild';
 
 const wanted = [
   { name: 'chromium', packages: ['chromium'], there: () => isProgram(process.env.CHROMIUM_PATH) || onPath('chromium') },
@@ -20,14 +21,35 @@ const wanted = [
 ];
 
 const missing = wanted.filter(({ there }) => !there());
-if (missing.length === 0) {
-  console.log(`setup: ${wanted.map(({ name }) => name).join(', ')} are here`);
-} else {
-  install(missing.flatMap(({ packages }) => packages));
-  const still = missing.filter(({ there }) => !there());
-  // The tests that need one say so and skip, unless this run asks for all of them.
-  for (const { name } of still) console.log(`skipped: ${name} is not here and could not be installed`);
-  if (still.length > 0 && process.env.REQUIRE_SERVICES === '1') process.exitCode = 1;
+if (missing.length > 0) install(missing.flatMap(({ packages }) => packages));
+const absent = missing
+  .filter(({ there }) => !there())
+  .map(({ name }) => `${name} is not here and could not be installed`);
+const mongod = await findMongod();
+if (mongod !== undefined) absent.push(mongod);
+// The tests that need one say so and skip, unless this run asks for all of them.
+for (const what of absent) console.log(`skipped: ${what}`);
+if (absent.length > 0 && process.env.REQUIRE_SERVICES === '1') process.exitCode = 1;
+if (absent.length === 0) console.log(`setup: ${[...wanted.map(({ name }) => name), 'mongod'].join(', ')} are here`);
+
+/** Downloads mongod where there is none, so that no test has to wait for it. Answers why not, where it cannot be had. */
+async function findMongod() {
+  if (process.env.MONGODB_URL) return undefined;
+  // The tests' own code knows where from; it is TypeScript, which Node 20 does not run.
+  const outfile = resolve('.cache/mongod-binary.mjs');
+  await build({
+    entryPoints: ['test/services/mongod-binary.ts'],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+  });
+  const { findMongod: find } = await import(outfile);
+  return find().then(
+    () => undefined,
+    (error) => error.message,
+  );
 }
 
 function install(packages) {

@@ -11,6 +11,9 @@ const tokenBytes = 8_192;
 const sharedKeyAlgorithm = 'HS256';
 const publicKeyAlgorithms = ['RS256', 'ES256', 'EdDSA'];
 
+/** A token by an unknown key makes the key set be fetched again, at most this often: soon enough for a rotation, no lever for a flood. */
+const jwksCooldownMs = 5_000;
+
 type TokenConfig = Pick<Config, 'jwtSecret' | 'jwksUrl' | 'jwtIssuer' | 'jwtAudience'>;
 
 export interface Tokens {
@@ -21,13 +24,20 @@ export interface Tokens {
 /** Verifies tokens by the configured key: `app` gets @fastify/jwt for the shared one; public ones come by JWKS. */
 export async function createTokens(app: FastifyInstance, config: TokenConfig): Promise<Tokens> {
   const { jwtSecret, jwksUrl, jwtIssuer, jwtAudience } = config;
+  // A claim that is checked must be there: a token without it would pass the check.
+  const requiredClaims = [
+    'sub',
+    'exp',
+    ...(jwtIssuer === undefined ? [] : ['iss']),
+    ...(jwtAudience === undefined ? [] : ['aud']),
+  ];
   if (jwtSecret !== undefined) {
     await app.register(fastifyJwt, {
       secret: jwtSecret,
       sign: { algorithm: sharedKeyAlgorithm },
       verify: {
         algorithms: [sharedKeyAlgorithm],
-        requiredClaims: ['sub', 'exp'],
+        requiredClaims,
         ...(jwtIssuer === undefined ? {} : { allowedIss: jwtIssuer }),
         ...(jwtAudience === undefined ? {} : { allowedAud: jwtAudience }),
       },
@@ -37,7 +47,7 @@ export async function createTokens(app: FastifyInstance, config: TokenConfig): P
     jwksUrl === undefined
       ? undefined
       : createRemoteJWKSet(new URL(jwksUrl), {
-          cooldownDuration: 30_000,
+          cooldownDuration: jwksCooldownMs,
           cacheMaxAge: 600_000,
           timeoutDuration: 5_000,
         });
@@ -49,7 +59,7 @@ export async function createTokens(app: FastifyInstance, config: TokenConfig): P
       throw new ChatError('unauthorized', 'The token is signed in a way that this server does not accept.');
     const { payload } = await jwtVerify(token, publicKeys, {
       algorithms: publicKeyAlgorithms,
-      requiredClaims: ['sub', 'exp'],
+      requiredClaims,
       ...(jwtIssuer === undefined ? {} : { issuer: jwtIssuer }),
       ...(jwtAudience === undefined ? {} : { audience: jwtAudience }),
     });

@@ -50,7 +50,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   });
   const jwtSecret = config.demo ? await demoKey(config.databaseUrl) : config.jwtSecret;
   const storage = overrides.storage ?? (await openStorage(config.databaseUrl));
-  const bus = overrides.bus ?? createBus(config.redisUrl, { log, count: (what, by) => metrics.bus.inc({ what }, by) });
+  const bus = overrides.bus ?? createBus(config.redisUrl, {
+      log,
+      lost: (messages) => metrics.busLost.inc(messages),
+      malformed: (messages) => metrics.busMalformed.inc(messages),
+    });
   const presence = overrides.presence ?? createPresence(config.redisUrl, { log });
   const ids = new WorkerLease({ workers: storage.workers, holder: randomUUID(), log, now });
   const feeds = new Feeds({

@@ -50,10 +50,14 @@ export function createMetrics(read: {
       help: 'Entries handed to local connections',
       registers,
     }),
-    bus: new Counter({
-      name: 'meeting_chat_bus_total',
-      help: 'What happened between instances',
-      labelNames: ['what'],
+    busLost: new Counter({
+      name: 'meeting_chat_bus_lost_total',
+      help: 'Messages that other instances may not have got',
+      registers,
+    }),
+    busMalformed: new Counter({
+      name: 'meeting_chat_bus_malformed_total',
+      help: 'Messages from other instances that were dropped: of an unknown kind or form',
       registers,
     }),
     refused: new Counter({

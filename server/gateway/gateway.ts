@@ -173,9 +173,11 @@ export class Gateway {
     });
     // Socket.IO's own disconnect tells clients not to come back; a closed transport tells them to.
     if (!byeCatalogue[code].reconnect) return void socket.disconnect(true);
+    // Engine.IO calls a connection closed when it begins to close; this is the network's word.
+    const { socket: network } = socket.conn.request;
+    const cutOff = setTimeout(() => network.destroy(), goodbyeMs);
+    network.once('close', () => clearTimeout(cutOff));
     socket.conn.close();
-    const cutOff = setTimeout(() => socket.conn.request.socket.destroy(), goodbyeMs);
-    socket.conn.once('close', () => clearTimeout(cutOff));
   }
 }
 

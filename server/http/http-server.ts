@@ -1,5 +1,5 @@
 import cors from '@fastify/cors';
-import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify';
 import { type ErrorCode, errorCatalogue } from '../../protocol/errors.ts';
 import { limits } from '../../protocol/limits.ts';
 import { ChatError } from '../chat-error.ts';
@@ -15,7 +15,7 @@ export async function createHttpServer(
   const app = fastify({
     loggerInstance: log,
     // A line a request would say nothing that the metrics do not, and cost more than serving it.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.frameBytes,
     requestTimeout: 15_000,
     connectionTimeout: 0,

@@ -19,6 +19,7 @@ import { Committer } from './log/committer.ts';
 import { WorkerLease } from './log/worker-lease.ts';
 import { createLog } from './logger.ts';
 import { createMetrics } from './metrics.ts';
+import { PresenceFanOut } from './presence/fan-out.ts';
 import { createPresence } from './presence/open-presence.ts';
 import type { PresenceRegistry } from './presence/presence.ts';
 import { ReceiptWriter } from './receipts/receipt-writer.ts';
@@ -50,7 +51,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   });
   const jwtSecret = config.demo ? await demoKey(config.databaseUrl) : config.jwtSecret;
   const storage = overrides.storage ?? (await openStorage(config.databaseUrl));
-  const bus = overrides.bus ?? createBus(config.redisUrl, {
+  const bus =
+    overrides.bus ??
+    createBus(config.redisUrl, {
       log,
       lost: (messages) => metrics.busLost.inc(messages),
       malformed: (messages) => metrics.busMalformed.inc(messages),
@@ -91,6 +94,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     },
   });
 
+  const people = new PresenceFanOut({
+    users: storage.users,
+    bus,
+    log,
+    tell: (channel, event) => gateway.tell(channel, 'presence', event),
+  });
+
   const http = await createHttpServer(config, log, metrics);
   const tokens = await createTokens(http, { ...config, jwtSecret });
   const parts: Parts = {
@@ -100,6 +110,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     bus,
     tokens,
     presence,
+    people,
     receipts,
     log,
     now,
@@ -127,12 +138,16 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     await receipts.drain();
     feeds.stop();
     await ids.close();
-    await Promise.all([presence.close(), bus.close()]);
+    await presence.close();
+    await Promise.all([people.flush(), bus.close()]);
     await storage.close();
   };
   await ids.start();
-  await bus.start(receiveFrom({ gateway, feeds, committer }));
-  await presence.start({ changed: () => undefined });
+  await bus.start(receiveFrom({ gateway, feeds, committer, people }));
+  await presence.start({
+    changed: (user, state) => people.changed(user, state),
+    expired: (_user, connection) => gateway.lapsed(connection),
+  });
   await http.listen({ host: config.host, port: config.port });
   return {
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${(http.server.address() as AddressInfo).port}`,

@@ -9,6 +9,7 @@ import type { Grants } from '../gateway/grants.ts';
 import type { Session } from '../gateway/session.ts';
 import type { Committer } from '../log/committer.ts';
 import type { Log } from '../logger.ts';
+import type { PresenceFanOut } from '../presence/fan-out.ts';
 import type { PresenceRegistry } from '../presence/presence.ts';
 import type { ReceiptWriter } from '../receipts/receipt-writer.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -22,6 +23,7 @@ export type Parts = {
   tokens: Tokens;
   access: Grants;
   presence: PresenceRegistry;
+  people: PresenceFanOut;
   receipts: ReceiptWriter;
   log: Log;
   /** ms since epoch */

@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 export const heartbeat: Command<'heartbeat'> = {
   permission: 'none',
   run({ parts, session, payload }) {
+    session.beats = true;
     parts.presence.renew(session.identity.user, session.id);
     const heads: { [channel: string]: number } = {};
     for (const [channel, seq] of Object.entries(payload.heads)) {

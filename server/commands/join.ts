@@ -26,6 +26,8 @@ export const join: Command<'join'> = {
         peopleOf(parts, channel),
       ]);
       const me = { name: session.identity.name, role: grant.role, state: 'online' as const, ...profile };
+      parts.people.follow(channel, Object.keys(people.members));
+      if (!present) parts.people.entered(channel, session.identity.user, me);
       return {
         channel: grant.channel,
         role: grant.role,

@@ -64,7 +64,9 @@ export class Gateway {
     this.#io.on('connection', (socket) => this.#connected(socket));
     // The last joined socket of a channel is gone, by leaving or by disconnecting.
     this.#io.of('/').adapter.on('delete-room', (room: string) => {
-      if (room.startsWith(channelRoom)) parts.feeds.close(room.slice(channelRoom.length));
+      if (!room.startsWith(channelRoom)) return;
+      parts.feeds.close(room.slice(channelRoom.length));
+      parts.people.forget(room.slice(channelRoom.length));
     });
   }
 
@@ -114,6 +116,14 @@ export class Gateway {
     );
   }
 
+  /** A connection whose heartbeats ended is dead, whatever its network says. One that never sent any is left to its network. */
+  lapsed(id: string): void {
+    const session = this.#sessions.get(id);
+    if (session?.beats !== true) return;
+    this.#options.metrics.closed.inc({ code: 'lapsed' });
+    session.socket.conn.close(true);
+  }
+
   /** Says goodbye to everybody, in slices, and takes nobody in. */
   async close(): Promise<void> {
     const sockets = [...this.#io.of('/').sockets.values()];
@@ -136,6 +146,7 @@ export class Gateway {
       identity,
       grants: new Map(),
       inFlight: 0,
+      beats: false,
       expiry: undefined,
       backlog: backlogOf(socket.conn),
     };

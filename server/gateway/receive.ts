@@ -1,11 +1,17 @@
 import type { BusHandlers } from '../bus/bus.ts';
 import type { Committer } from '../log/committer.ts';
+import type { PresenceFanOut } from '../presence/fan-out.ts';
 import type { Feeds } from './feeds.ts';
 import type { Gateway } from './gateway.ts';
 
 /** What this instance does with what the others tell it. */
-export function receiveFrom(parts: { gateway: Gateway; feeds: Feeds; committer: Committer }): BusHandlers {
-  const { gateway, feeds, committer } = parts;
+export function receiveFrom(parts: {
+  gateway: Gateway;
+  feeds: Feeds;
+  committer: Committer;
+  people: PresenceFanOut;
+}): BusHandlers {
+  const { gateway, feeds, committer, people } = parts;
   return {
     receive(_topic, message) {
       switch (message.kind) {
@@ -18,6 +24,10 @@ export function receiveFrom(parts: { gateway: Gateway; feeds: Feeds; committer: 
           feeds.reach(message.channel, message.head);
           break;
         case 'event':
+          if (message.name === 'presence') {
+            people.heard(message.payload);
+            break;
+          }
           if (message.name === 'channel') gateway.forgetGrants({ channel: message.payload.channel.id });
           gateway.tell(
             message.name === 'channel' ? message.payload.channel.id : message.payload.channel,

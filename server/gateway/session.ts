@@ -17,6 +17,8 @@ export type Session = {
   readonly grants: Map<string, Grant | Promise<Grant>>;
   /** Commands under way. */
   inFlight: number;
+  /** It has sent a heartbeat, so their absence will mean something. */
+  beats: boolean;
   readonly backlog: Backlog;
   /** Runs when the token ends. */
   expiry: NodeJS.Timeout | undefined;

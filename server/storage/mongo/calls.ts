@@ -1,0 +1,38 @@
+type Method = (...args: unknown[]) => Promise<unknown>;
+
+/** Keeps the time of a store's calls, and knows which are under way. */
+export function callsWithin(limitMs: number) {
+  const underWay = new Set<Promise<unknown>>();
+
+  function note<Result>(call: Promise<Result>): Promise<Result> {
+    const over = () => underWay.delete(call);
+    underWay.add(call);
+    call.then(over, over);
+    return call;
+  }
+
+  function bound<Result>(call: Promise<Result>): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`the database did not answer within ${limitMs} ms`)), limitMs);
+      call.then(resolve, reject).finally(() => clearTimeout(timer));
+    });
+  }
+
+  return {
+    note,
+    /**
+     * The same store, whose calls reject after `limitMs`. The driver's own limits, one for each step of a call, end what
+     * is left of it soon after.
+     */
+    bounded<Store extends object>(store: Store): Store {
+      const methods: [string, Method][] = Object.entries(store);
+      return Object.fromEntries(
+        methods.map(([name, method]) => [name, (...args: unknown[]) => bound(note(method(...args)))]),
+      ) as Store;
+    },
+    /** Resolves when nothing is under way any more. */
+    async settled(): Promise<void> {
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+    },
+  };
+}

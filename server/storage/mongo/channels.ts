@@ -1,0 +1,96 @@
+import type { ChannelStore, StoredChannel, StoredMember } from '../storage.ts';
+import type { ChannelDocument, MemberDocument } from './collections.ts';
+import { type Connection, isDuplicate } from './connection.ts';
+
+function channelOf({ _id, ...channel }: ChannelDocument): StoredChannel {
+  return { id: _id, ...channel };
+}
+
+function memberOf({ user, role, joinedAt, muted, removed }: MemberDocument): StoredMember {
+  return { user, role, joinedAt, ...(muted && { muted }), ...(removed && { removed }) };
+}
+
+/** As many as are surely removed within the time that one operation has. */
+const removedAtOnce = 5_000;
+
+/** Two that make the same document at the same moment: one is refused, and finds it made when it tries again. */
+async function again<Result>(upsert: () => Promise<Result>): Promise<Result> {
+  try {
+    return await upsert();
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    return upsert();
+  }
+}
+
+export function mongoChannels({ collections }: Connection): ChannelStore {
+  const { channels, members, receipts, log } = collections;
+  const after = { returnDocument: 'after' } as const;
+
+  return {
+    async get(id) {
+      const found = await channels.findOne({ _id: id });
+      return found ? channelOf(found) : undefined;
+    },
+    async create({ id, ...channel }) {
+      const make = () => channels.findOneAndUpdate({ _id: id }, { $setOnInsert: channel }, { ...after, upsert: true });
+      const made = await again(make);
+      if (!made) throw new Error('a channel that was just made is gone');
+      return channelOf(made);
+    },
+    async update(id, { title, settings = {}, passcodeHash }) {
+      const set = {
+        ...(title !== undefined && { title }),
+        ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [`settings.${name}`, value])),
+        ...(typeof passcodeHash === 'string' && { passcodeHash }),
+      };
+      const unset = passcodeHash === null && { $unset: { passcodeHash: true as const } };
+      // A `$set` of nothing would be refused; the id is what it is.
+      const found = await channels.findOneAndUpdate({ _id: id }, { $set: { _id: id, ...set }, ...unset }, after);
+      return found ? channelOf(found) : undefined;
+    },
+    async remove(id) {
+      // In this order, so that a removal that is cut off leaves nothing that can be entered.
+      await channels.deleteOne({ _id: id });
+      await members.deleteMany({ channel: id });
+      await receipts.deleteMany({ channel: id });
+      const last = await log.findOne({ channel: id }, { sort: { seq: -1 }, projection: { seq: 1 } });
+      for (let seq = 0; seq < (last?.seq ?? 0); seq += removedAtOnce) {
+        await log.deleteMany({ channel: id, seq: { $lte: seq + removedAtOnce } });
+      }
+    },
+    async member(channel, user) {
+      const found = await members.findOne({ channel, user });
+      return found ? memberOf(found) : undefined;
+    },
+    async putMember(channel, { user, at, ...given }) {
+      const fresh = { role: 'participant' as const, muted: false, removed: false };
+      const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+      const first = Object.fromEntries(Object.entries(fresh).filter(([name]) => !(name in set)));
+      const put = () =>
+        members.findOneAndUpdate(
+          { channel, user },
+          { $set: set, $setOnInsert: { ...first, joinedAt: at } },
+          { ...after, upsert: true },
+        );
+      const member = await again(put);
+      if (!member) throw new Error('a member that was just written is gone');
+      return memberOf(member);
+    },
+    async members(channel, limit) {
+      const order = { channel: 1, removed: 1, role: 1, joinedAt: 1, user: 1 } as const;
+      return members.find({ channel, removed: false }).sort(order).limit(limit).map(memberOf).toArray();
+    },
+    async ofUser(user, { kind } = {}) {
+      const order = { joinedAt: -1, channel: 1 } as const;
+      const memberships = await members.find({ user, removed: false }).sort(order).toArray();
+      const ids = memberships.map(({ channel }) => channel);
+      const found = await channels.find({ _id: { $in: ids }, ...(kind && { kind }) }).toArray();
+      const byId = new Map(found.map((channel) => [channel._id, channelOf(channel)]));
+      return memberships.flatMap((membership) => {
+        const channel = byId.get(membership.channel);
+        return channel ? [{ channel, member: memberOf(membership) }] : [];
+      });
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { Collection, Db } from 'mongodb';
+import type { ChannelKind, ChannelSettings, Role } from '../../../protocol/entities.ts';
+import type { EntryDocument } from './entries.ts';
+
+export type ChannelDocument = {
+  _id: string;
+  kind: ChannelKind;
+  title: string;
+  settings: ChannelSettings;
+  createdAt: number;
+  owner?: string;
+  passcodeHash?: string;
+};
+export type MemberDocument = {
+  channel: string;
+  user: string;
+  role: Role;
+  joinedAt: number;
+  muted: boolean;
+  removed: boolean;
+};
+export type ReceiptDocument = { channel: string; user: string; delivered: number; read: number; readAt?: number };
+export type UserDocument = { _id: string; name: string; picture?: string; provider?: string; lastSeen?: number };
+export type BlockDocument = { user: string; blocked: string };
+export type WorkerDocument = { _id: number; holder: string; until: number };
+export type ProbeDocument = { _id: string; count: number };
+
+export type Collections = {
+  log: Collection<EntryDocument>;
+  channels: Collection<ChannelDocument>;
+  members: Collection<MemberDocument>;
+  receipts: Collection<ReceiptDocument>;
+  users: Collection<UserDocument>;
+  blocks: Collection<BlockDocument>;
+  workers: Collection<WorkerDocument>;
+  probes: Collection<ProbeDocument>;
+};
+
+export function collectionsOf(db: Db): Collections {
+  return {
+    log: db.collection('log'),
+    channels: db.collection('channels'),
+    members: db.collection('members'),
+    receipts: db.collection('receipts'),
+    users: db.collection('users'),
+    blocks: db.collection('blocks'),
+    workers: db.collection('workers'),
+    probes: db.collection('probes'),
+  };
+}

@@ -1,0 +1,54 @@
+import type {
+  DeleteEntry,
+  EditEntry,
+  Entry,
+  MessageEntry,
+  ReactionEntry,
+  Reactions,
+  SystemEntry,
+} from '../../../protocol/entities.ts';
+import type { KeyedMessage } from '../changes.ts';
+import { termsOf } from '../terms.ts';
+
+/** Field names would be at the mercy of what users call an emoji; values are not. */
+type StoredReactions = { emoji: string; users: string[] }[];
+type Stored<Each extends { reactions?: Reactions }> = Omit<Each, 'reactions'> & { channel: string };
+
+export type MessageFields = Stored<KeyedMessage> & { reactions?: StoredReactions };
+type ReactionFields = Stored<ReactionEntry> & { reactions: StoredReactions };
+type OtherFields = (EditEntry | DeleteEntry | SystemEntry) & { channel: string };
+export type ChangeFields = ReactionFields | OtherFields;
+
+export type MessageDocument = MessageFields & { terms: string[] };
+export type EntryDocument = MessageDocument | ChangeFields;
+/** What `readable` leaves of it. */
+export type EntryFields = MessageFields | ChangeFields;
+
+/** All that readers get, and the channel; not what a message is found by. */
+export const readable = Object.freeze({ _id: 0, terms: 0 });
+
+function stored(reactions: Reactions): StoredReactions {
+  return Object.entries(reactions).map(([emoji, users]) => ({ emoji, users }));
+}
+function reactionsOf(reactions: StoredReactions): Reactions {
+  return Object.fromEntries(reactions.map(({ emoji, users }) => [emoji, users]));
+}
+
+export function messageDocument(channel: string, message: KeyedMessage): MessageDocument {
+  const { reactions, ...rest } = message;
+  return { channel, ...rest, ...(reactions && { reactions: stored(reactions) }), terms: termsOf(message) };
+}
+export function messageOf({ channel: _, reactions, ...message }: MessageFields): KeyedMessage {
+  return { ...message, ...(reactions && { reactions: reactionsOf(reactions) }) };
+}
+
+export function changeDocument(channel: string, change: Exclude<Entry, MessageEntry>): ChangeFields {
+  return change.type === 'reaction'
+    ? { channel, ...change, reactions: stored(change.reactions) }
+    : { channel, ...change };
+}
+export function entryOf(fields: EntryFields): Entry {
+  if (fields.type === 'message') return messageOf(fields);
+  const { channel: _, ...entry } = fields;
+  return entry.type === 'reaction' ? { ...entry, reactions: reactionsOf(entry.reactions) } : entry;
+}

@@ -1,0 +1,75 @@
+import type { Collection } from 'mongodb';
+import { readPage } from '../pages.ts';
+import type { LogStore } from '../storage.ts';
+import { appender } from './append.ts';
+import type { Connection } from './connection.ts';
+import { type EntryDocument, type EntryFields, entryOf, type MessageFields, messageOf, readable } from './entries.ts';
+import { searcher } from './search.ts';
+
+type Range = { seq?: { $lt?: number; $gt?: number; $gte?: number } };
+
+/** The queries, apart from those who ask them, so that a test can ask how they are answered. */
+export function logQueries(log: Collection<EntryDocument>) {
+  return {
+    entries: (channel: string, range: Range, sort: 1 | -1, limit: number) =>
+      log
+        .find<EntryFields>({ channel, ...range }, { projection: readable, batchSize: limit + 1 })
+        .sort({ channel: sort, seq: sort })
+        .limit(limit),
+    messages: (channel: string, range: Range, sort: 1 | -1, limit: number) =>
+      log
+        .find<MessageFields>({ channel, type: 'message', ...range }, { projection: readable, batchSize: limit + 1 })
+        .sort({ channel: sort, type: sort, seq: sort })
+        .limit(limit),
+    // Answered from the index alone, by one look for each channel.
+    heads: (channels: readonly string[]) =>
+      log.aggregate<{ _id: string; head: number }>([
+        { $match: { channel: { $in: [...channels] } } },
+        { $sort: { channel: -1, seq: -1 } },
+        { $group: { _id: '$channel', head: { $first: '$seq' } } },
+      ]),
+  };
+}
+
+export function mongoLog(connection: Connection): LogStore {
+  const { log } = connection.collections;
+  const query = logQueries(log);
+
+  async function heads(channels: readonly string[]): Promise<Map<string, number>> {
+    const found = await query.heads(channels).toArray();
+    const known = new Map(found.map(({ _id, head }) => [_id, head]));
+    return new Map(channels.map((channel) => [channel, known.get(channel) ?? 0]));
+  }
+
+  const range = {
+    below: async (channel: string, seq: number, limit: number) =>
+      (await query.messages(channel, { seq: { $lt: seq } }, -1, limit).toArray()).map(messageOf),
+    from: async (channel: string, seq: number, limit: number) =>
+      (await query.messages(channel, { seq: { $gte: seq } }, 1, limit).toArray()).map(messageOf),
+  };
+
+  return {
+    append: appender(connection, heads),
+    heads,
+    after: async (channel, since, limit) =>
+      (await query.entries(channel, { seq: { $gt: since } }, 1, limit).toArray()).map(entryOf),
+    latest: async (channel, limit) => (await query.entries(channel, {}, -1, limit).toArray()).reverse().map(entryOf),
+    page: (channel, at, limit) => readPage(range, channel, at, limit),
+    async message(channel, seq) {
+      const found = await log.findOne<MessageFields>({ channel, type: 'message', seq }, { projection: readable });
+      return found ? messageOf(found) : undefined;
+    },
+    search: searcher(log),
+    countAfter: (channel, since, user, cap) =>
+      log.countDocuments(
+        {
+          channel,
+          type: 'message',
+          seq: { $gt: since },
+          'sender.id': { $ne: user },
+          deletedAt: { $exists: false },
+        },
+        { limit: cap },
+      ),
+  };
+}

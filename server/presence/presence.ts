@@ -3,6 +3,8 @@ import type { Presence } from '../../protocol/entities.ts';
 export type PresenceHandlers = {
   /** A user came (their first lease) or went (their last lease ended), wherever in the cluster. Each at least once per instance. */
   changed: (user: string, presence: Presence) => void;
+  /** A lease of this instance ended without a release: nothing was heard of the connection for `leaseMs`. */
+  expired?: (user: string, connection: string) => void;
 };
 
 /**

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import type { Redis } from 'ioredis';
+
+/** Where the scripts tell every instance: `+user` came, `-lastSeen user` went. */
+export const changesChannel = 'presence:changes';
+
+/**
+ * Users are spread over this many buckets; a bucket's keys share a hash tag, so that one script may touch them in a Cluster.
+ * All instances must agree on it.
+ */
+export const bucketCount = 16;
+
+export type Script = { text: string; sha: string };
+export type Call = { keys: readonly string[]; args: readonly (string | number)[] };
+
+/** The user's leases, a sorted set connection → end, that itself ends with the last of them: it exists while they are online. */
+export function leasesKey(user: string): string {
+  return `presence:{${bucketOf(user)}}:user:${user}`;
+}
+
+/** The bucket's users, a sorted set user → end of their last lease: what has ended is found without looking at the rest. */
+export function dueKey(bucket: number): string {
+  return `presence:{${bucket}}:due`;
+}
+
+export function bucketOf(user: string): number {
+  let hash = 0;
+  for (let i = 0; i < user.length; i += 1) hash = (hash * 31 + user.charCodeAt(i)) | 0;
+  return (hash >>> 0) % bucketCount;
+}
+
+/** The bucket of a key of leases; undefined for every other key. */
+export function bucketOfKey(key: string): number | undefined {
+  const bucket = /^presence:\{(\d+)\}:user:/.exec(key)?.[1];
+  return bucket === undefined ? undefined : Number(bucket);
+}
+
+// All times are Redis's own: the instances' clocks need not agree. A change and its announcement are one step, so that no
+// crash comes between them, and they are announced in the order in which they happened.
+
+const now = `local t = redis.call('TIME')
+local now = t[1] * 1000 + math.floor(t[2] / 1000)`;
+
+/** KEYS leases, due; ARGV user, connection, leaseMs. Answers how many leases the user has. */
+export const renewScript = script(`${now}
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+local came = redis.call('EXISTS', KEYS[1]) == 0
+redis.call('ZADD', KEYS[1], now + ARGV[3], ARGV[2])
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
+redis.call('ZADD', KEYS[2], now + ARGV[3], ARGV[1])
+if came then redis.call('PUBLISH', '${changesChannel}', '+' .. ARGV[1]) end
+return redis.call('ZCARD', KEYS[1])`);
+
+/** KEYS leases, due; ARGV user, connection, idleMs: for how long the connection had been silent. */
+export const releaseScript = script(`${now}
+redis.call('ZREM', KEYS[1], ARGV[2])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
+if last[2] then
+  redis.call('PEXPIREAT', KEYS[1], last[2])
+  redis.call('ZADD', KEYS[2], last[2], ARGV[1])
+else
+  redis.call('ZREM', KEYS[2], ARGV[1])
+  redis.call('PUBLISH', '${changesChannel}', '-' .. string.format('%.0f', now - ARGV[3]) .. ' ' .. ARGV[1])
+end`);
+
+/** KEYS due; ARGV leaseMs, limit, prefix of the users' keys. Ends what nobody renewed: a dead instance's. Answers how many. */
+export const sweepScript = script(`${now}
+local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'WITHSCORES', 'LIMIT', 0, ARGV[2])
+for i = 1, #due, 2 do
+  redis.call('ZREM', KEYS[1], due[i])
+  redis.call('DEL', ARGV[3] .. due[i])
+  redis.call('PUBLISH', '${changesChannel}', '-' .. string.format('%.0f', due[i + 1] - ARGV[1]) .. ' ' .. due[i])
+end
+return #due / 2`);
+
+function script(text: string): Script {
+  return { text, sha: createHash('sha1').update(text).digest('hex') };
+}
+
+/** Runs the script for each call, in one round trip; one more when Redis has forgotten it. Rejects when any of them fails. */
+export async function runScript(client: Redis, { sha, text }: Script, calls: readonly Call[]): Promise<unknown[]> {
+  if (calls.length === 0) return [];
+  const pipeline = client.pipeline();
+  for (const { keys, args } of calls) pipeline.evalsha(sha, keys.length, ...keys, ...args);
+  const results = (await pipeline.exec()) ?? [];
+  const forgotten = calls.filter((_, i) => results[i]?.[0]?.message.startsWith('NOSCRIPT'));
+  const failure = results.find(([error]) => error !== null && !error.message.startsWith('NOSCRIPT'))?.[0];
+  if (failure) throw failure;
+  if (forgotten.length === 0) return results.map(([, result]) => result);
+  await client.script('LOAD', text);
+  return runScript(client, { sha, text }, calls);
+}

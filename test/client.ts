@@ -46,6 +46,11 @@ export class TestClient {
     return this.socket.timeout(20_000).emitWithAck(name, ...args);
   }
 
+  /** A packet as it goes over the wire, however wrong. */
+  packet(text: string): void {
+    this.socket.io.engine.write(text);
+  }
+
   /** Rejects where the server refuses. */
   async command<Name extends CommandName>(name: Name, payload: Payload<Name>): Promise<Ok<Name>> {
     const answer: Answer<Name> = await this.socket.timeout(20_000).emitWithAck(name, payload);

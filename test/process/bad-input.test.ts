@@ -32,7 +32,6 @@ afterEach(async () => {
   expect(server.process.output).not.toMatch(/unhandled|uncaught/i);
 });
 
-const nested = (depth: number) => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
 const refused = (code: string) => ({ ok: false, error: { code, message: expect.stringMatching(/./) } });
 
 describe('R8: a token that is not good opens no connection', () => {
@@ -89,12 +88,21 @@ describe('R11: every event is answered', () => {
     expect((await alice.ask('heartbeat', { heads: {} })).ok).toBe(true);
   });
 
-  test('arrays nested 5,000 deep', async () => {
-    for (const name of ['send', 'join', 'heartbeat']) {
-      expect(await alice.ask(name, { channel: nested(5_000), heads: nested(5_000), text: nested(5_000) })).toEqual(
-        refused('invalid'),
-      );
+  test.each([5_000, 30_000, 100_000])('arrays nested %i deep', async (depth) => {
+    const mallory = await new TestClient(server.url, token({ sub: 'mallory', meetings: ['m'] })).connected();
+    // As it goes over the wire: a client's own encoder gives up before the server sees anything.
+    const deep = '['.repeat(depth) + ']'.repeat(depth);
+    for (const name of ['send', 'join', 'heartbeat', 'search']) {
+      for (const field of ['channel', 'text', 'heads', 'mentions'])
+        mallory.packet(`27["${name}",{"${field}":${deep}}]`);
+      mallory.packet(`27["${name}",${deep}]`);
     }
+    // Answered, or thrown out for a packet over the limit; but nobody is kept out.
+    await mallory.ask('heartbeat', { heads: {} }).catch(() => undefined);
+    mallory.close();
+    const again = await new TestClient(server.url, token({ sub: 'mallory', meetings: ['m'] })).connected();
+    expect((await again.ask('heartbeat', { heads: {} })).ok).toBe(true);
+    again.close();
   });
 
   test('fields of the wrong type in an otherwise good message', async () => {

@@ -11,6 +11,8 @@ export interface Backlog {
   readonly head: number | undefined;
   /** The highest seq known to exist. */
   readonly target: number;
+  /** The newest message held, as a mark by which to know the log again. */
+  readonly last: { seq: number; id: string } | undefined;
   /** The server has let the user in. A first join starts the log; a later one follows it. */
   joined(answer: Answers['join']): void;
   follow(entries: readonly Entry[]): void;
@@ -32,8 +34,13 @@ export async function catchUp(
   if (!current()) return undefined;
   if (!answer.ok) return answer.error;
   if (since !== undefined && answer.head < since) {
-    backlog.forget();
-    return catchUp(connection, backlog, current);
+    // Another instance may be a step behind the one that we came from; only another log is reason to forget ours.
+    const same = await holds(connection, backlog);
+    if (!current()) return undefined;
+    if (!same) {
+      backlog.forget();
+      return catchUp(connection, backlog, current);
+    }
   }
   backlog.joined(answer);
   return syncUp(connection, backlog, current, since !== undefined && answer.more);
@@ -57,4 +64,14 @@ export async function syncUp(
     unfinished = answer.more;
   }
   return undefined;
+}
+
+/** Whether the server's log has our newest message at its place. */
+async function holds(connection: Connection, { channel, last }: Backlog): Promise<boolean> {
+  if (!last) return false;
+  const answer = await connection.request('sync', { channel, since: last.seq - 1, limit: 1 });
+  // No answer proves nothing, and what is on the screen is not thrown away on a suspicion.
+  if (!answer.ok) return true;
+  const [entry] = answer.entries;
+  return entry?.type === 'message' && entry.id === last.id;
 }

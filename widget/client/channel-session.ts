@@ -1,4 +1,4 @@
-import type { Entry } from '../../protocol/entities.ts';
+import type { Entry, MessageEntry } from '../../protocol/entities.ts';
 import { Cell, type Readable } from './cell.ts';
 import { mergePresence, mergeReceipts } from './channel-events.ts';
 import { type ChannelState, initialChannelState } from './channel-state.ts';
@@ -27,6 +27,7 @@ export class ChannelSession {
   readonly #follower: Follower;
   readonly #pager: Pager;
   readonly #ends: (() => void)[];
+  readonly #newsListeners = new Set<(messages: readonly MessageEntry[]) => void>();
   #outbox: Outbox | undefined;
   #following = true;
 
@@ -39,7 +40,7 @@ export class ChannelSession {
       connection,
       state: this.#state,
       following: () => this.#following,
-      onFresh: (entries, head) => this.#settle(entries, head),
+      onFresh: (entries, as) => this.#fresh(entries, as),
       onLive: () => this.#live(),
     });
     this.#ends = [
@@ -92,6 +93,15 @@ export class ChannelSession {
   /** Brings another page of history into the window; resolves with whether one came. */
   page(request: PageRequest): Promise<boolean> {
     return this.#pager.page(request);
+  }
+
+  /**
+   * Calls `listener` with messages that were written since the channel was joined, each once, the user's own included;
+   * never with history. Returns what ends it.
+   */
+  onNews(listener: (messages: readonly MessageEntry[]) => void): () => void {
+    this.#newsListeners.add(listener);
+    return () => this.#newsListeners.delete(listener);
   }
 
   /** An event of this channel came in. */
@@ -170,17 +180,20 @@ export class ChannelSession {
 
   #live(): void {
     this.#outbox?.resume();
+    if (this.#state.value.paging === 'failed') this.#patch({ paging: 'idle' });
     // A page of nothing but changes leaves the screen empty though there are messages.
     if (this.#state.value.log?.messages.length === 0) void this.page({ name: 'older' });
   }
 
-  #settle(entries: readonly Entry[], head: number): void {
+  #fresh(entries: readonly Entry[], as: 'page' | 'news'): void {
     const { me } = this.#state.value;
-    for (const entry of entries) {
-      if (entry.type === 'message' && entry.key !== undefined && entry.sender.id === me)
-        this.#outbox?.settle(entry.key);
+    const messages = entries.filter((entry) => entry.type === 'message');
+    for (const { key, sender } of messages) {
+      if (key !== undefined && sender.id === me) this.#outbox?.settle(key);
     }
-    this.#outbox?.seen(head);
+    this.#outbox?.seen(this.head ?? 0);
+    if (as === 'page' || messages.length === 0) return;
+    for (const listener of [...this.#newsListeners]) listener(messages);
   }
 
   #patch(change: Partial<ChannelState>): void {

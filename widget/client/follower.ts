@@ -16,8 +16,8 @@ export type FollowerOptions = {
   state: Cell<ChannelState>;
   /** Whether the reader is at the end of the log. */
   following(): boolean;
-  /** Entries were applied for the first time; `head` is how far the log is held now. */
-  onFresh(entries: readonly Entry[], head: number): void;
+  /** Entries were applied for the first time, as the page that starts the log or as news that follow it. */
+  onFresh(entries: readonly Entry[], as: 'page' | 'news'): void;
   onLive(): void;
 };
 
@@ -35,6 +35,7 @@ export class Follower {
     this.#options = options;
     const head = () => this.#head;
     const target = () => this.#target;
+    const last = () => options.state.value.log?.messages.at(-1);
     this.#backlog = {
       channel: options.channel,
       get head() {
@@ -42,6 +43,9 @@ export class Follower {
       },
       get target() {
         return target();
+      },
+      get last() {
+        return last();
       },
       joined: (answer) => this.#joined(answer),
       follow: (entries) => this.#follow(entries),
@@ -128,7 +132,7 @@ export class Follower {
     } else {
       const started = startLog(entries, head, more);
       this.#patch({ ...common, log: started });
-      this.#options.onFresh(entries, started.head);
+      this.#options.onFresh(entries, 'page');
     }
   }
 
@@ -138,7 +142,7 @@ export class Follower {
     const applied = applyEntries(log, entries, this.#options.following());
     if (applied.fresh.length === 0) return;
     this.#patch({ log: applied.log, channel: channel && applyToChannel(channel, applied.fresh) });
-    this.#options.onFresh(applied.fresh, applied.log.head);
+    this.#options.onFresh(applied.fresh, 'news');
   }
 
   #patch(change: Partial<ChannelState>): void {

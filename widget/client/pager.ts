@@ -34,8 +34,8 @@ export class Pager {
   }
 
   async #fetch(request: PageRequest): Promise<boolean> {
-    const { log } = this.#state.value;
-    if (!log || !isThere(log, request)) return false;
+    const { log, phase } = this.#state.value;
+    if (phase.name !== 'live' || !log || !isThere(log, request)) return false;
     this.#patch(beginPage(log), request.name === 'newer' ? 'newer' : 'older');
     const answer = await this.#connection.request('history', {
       channel: this.#channel,

@@ -1,0 +1,149 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import resolveModules from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { transform } from 'esbuild';
+import esbuild from 'rollup-plugin-esbuild';
+
+const folder = 'dist/widget';
+const target = 'es2022';
+
+/** Style sheets are text to a minifier of scripts; this one reads them. */
+const minifyStyles = {
+  name: 'minify-styles',
+  async transform(code, id) {
+    if (!/\/widget\/styles\//.test(id)) return null;
+    const parts = code.split(/(css`[^`]*`)/);
+    const minified = await Promise.all(
+      parts.map(async (part) => {
+        if (!part.startsWith('css`')) return part;
+        const { code: style } = await transform(part.slice(4, -1), {
+          loader: 'css',
+          minify: true,
+          target: 'chrome123',
+        });
+        return `css\`${style.trim().replaceAll('\\', '\\\\')}\``;
+      }),
+    );
+    return { code: minified.join(''), map: null };
+  },
+};
+
+/** The indentation of templates: white space with a line break in it, between two tags or at an end of the template. */
+const minifyTemplates = {
+  name: 'minify-templates',
+  transform(code, id) {
+    if (!/\/widget\/.*\.ts$/.test(id) || !/(html|svg)`/.test(code)) return null;
+    return { code: code.replaceAll(/\n\s+/g, (space, at) => (inTemplate(code, at) ? ' ' : space)), map: null };
+  },
+};
+
+/** Whether the place is inside a template literal's text, and not inside one of its expressions. */
+function inTemplate(code, at) {
+  const open = [];
+  for (let i = 0; i < at; i += 1) {
+    const inText = open.at(-1) === '`';
+    if (code[i] === '\\') i += 1;
+    else if (code[i] === '`') inText ? open.pop() : open.push('`');
+    else if (inText && code.startsWith('${', i)) open.push('{');
+    else if (!inText && code[i] === '{') open.push('(');
+    else if (!inText && code[i] === '}' && open.length > 0) open.pop();
+  }
+  return open.at(-1) === '`';
+}
+
+/** Engine.IO's files for Node have their counterparts for browsers beside them. */
+const browserTransports = {
+  name: 'browser-transports',
+  resolveId(source, importer = '') {
+    if (!/engine\.io-(client|parser)/.test(importer)) return null;
+    const wanted = source
+      .replace(/^(\.\/.*)\.node\.js$/, '$1.js')
+      .replace(/^\.\/(en|de)codePacket\.js$/, './$1codePacket.browser.js');
+    return wanted === source ? null : resolve(dirname(importer), wanted);
+  },
+};
+
+/** Only the transports that the chat uses: the third would be WebTransport, which the server does not offer. */
+const twoTransports = {
+  name: 'two-transports',
+  transform(code, id) {
+    if (!id.includes('engine.io-client') || basename(id) !== 'index.js' || !id.includes('transports')) return null;
+    return { code: code.replace(/^import .*webtransport.*$/m, '').replace(/webtransport: WT,/, ''), map: null };
+  },
+};
+
+/** Files that were built before and are not part of this build would be served for ever. */
+const removeStale = {
+  name: 'remove-stale',
+  writeBundle({ dir }, bundle) {
+    if (!dir || !bundle['widget.js']) return;
+    const kept = new Set(Object.keys(bundle));
+    for (const name of readdirSync(dir)) {
+      const plain = name.replace(/\.(br|gz)$/, '');
+      if (/-[a-z0-9]{10}\.js$/.test(plain) && !kept.has(plain)) rmSync(resolve(dir, name));
+    }
+  },
+};
+
+/** Compressed once, at the highest setting, instead of at every request. */
+const compressed = {
+  name: 'compressed',
+  async generateBundle(_options, bundle) {
+    for (const [fileName, file] of Object.entries(bundle)) {
+      if (file.type !== 'chunk') continue;
+      const size = Buffer.byteLength(file.code);
+      const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: size };
+      const br = await promisify(brotliCompress)(file.code, { params });
+      this.emitFile({ type: 'asset', fileName: `${fileName}.br`, source: br });
+      this.emitFile({
+        type: 'asset',
+        fileName: `${fileName}.gz`,
+        source: await promisify(gzip)(file.code, { level: 9 }),
+      });
+    }
+  },
+};
+
+const plugins = [
+  browserTransports,
+  resolveModules({ browser: true, exportConditions: ['browser', 'default'] }),
+  esbuild({ target, tsconfig: 'widget/tsconfig.json', sourceMap: false }),
+  minifyStyles,
+  minifyTemplates,
+  twoTransports,
+  terser({
+    ecma: 2020,
+    module: true,
+    compress: { passes: 3, unsafe_arrows: true, pure_getters: false },
+    format: { comments: false },
+  }),
+];
+
+/** One file with everything in it, for those who bundle or serve it themselves. */
+const single = (input, file) => ({
+  input,
+  plugins: [...plugins, compressed],
+  output: { file: `${folder}/${file}`, format: 'es', inlineDynamicImports: true },
+});
+
+export default [
+  {
+    input: { widget: 'widget/loader.ts' },
+    plugins: [...plugins, compressed, removeStale],
+    output: {
+      dir: folder,
+      format: 'es',
+      entryFileNames: '[name].js',
+      // Names change with the content, so that every one of them may be cached for ever.
+      chunkFileNames: ({ facadeModuleId, name }) =>
+        `${facadeModuleId?.endsWith('/widget/define.ts') ? 'chat' : name}-[hash:10].js`,
+      hashCharacters: 'base36',
+      generatedCode: 'es2015',
+    },
+  },
+  single('widget/define.ts', 'define.js'),
+  single('widget/client/index.ts', 'client.js'),
+];

@@ -1,0 +1,46 @@
+/** Speaks for the element to a screen reader. */
+export interface Announcer {
+  /** Says the text soon, after what is being said. Several at once become one. */
+  say(text: string): void;
+  stop(): void;
+}
+
+/** Long enough that a burst of messages becomes one announcement, short enough to belong to the moment. */
+const batchMs = 700;
+
+/**
+ * Announces by `ariaNotify` where the browser has it. Elsewhere by a polite live region in the host's light DOM, since
+ * several screen readers do not hear one that stands in a shadow root; the region is there before its first text,
+ * because a region that comes together with its text is not read.
+ */
+export function announcerFor(host: HTMLElement): Announcer {
+  const notify: unknown = Reflect.get(host, 'ariaNotify');
+  const region = typeof notify === 'function' ? undefined : addRegion(host);
+  let waiting: string[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    const text = waiting.join('\n');
+    waiting = [];
+    timer = undefined;
+    if (region) region.textContent = text;
+    else if (typeof notify === 'function') notify.call(host, text);
+  };
+  return {
+    say(text) {
+      waiting.push(text);
+      timer ??= setTimeout(flush, batchMs);
+    },
+    stop() {
+      clearTimeout(timer);
+      region?.remove();
+    },
+  };
+}
+
+function addRegion(host: HTMLElement): HTMLElement {
+  const region = document.createElement('div');
+  region.slot = 'announcer';
+  region.setAttribute('aria-live', 'polite');
+  host.append(region);
+  return region;
+}

@@ -1,0 +1,12 @@
+import { MeetingChat } from './meeting-chat.ts';
+
+/** Defines `<meeting-chat>`, unless another copy of this code was faster: two script tags on a page do no harm. */
+if (!customElements.get('meeting-chat')) customElements.define('meeting-chat', MeetingChat);
+
+export { MeetingChat };
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'meeting-chat': MeetingChat;
+  }
+}

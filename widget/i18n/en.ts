@@ -1,0 +1,63 @@
+import type { Strings } from './strings.ts';
+
+export const en: Strings = {
+  chat: 'Chat',
+  openChat: 'Open chat',
+  closeChat: 'Close chat',
+  messages: 'Messages',
+  organizer: 'Organizer',
+  you: 'You',
+  write: 'Write a message',
+  send: 'Send',
+  sending: 'Sending',
+  sent: 'Sent',
+  notSent: 'Not sent',
+  retry: 'Try again',
+  discard: 'Discard',
+  deleted: 'This message was deleted.',
+  edited: 'edited',
+  empty: 'No messages yet',
+  emptyHint: 'What you write here is seen by everyone in this meeting.',
+  loadingOlder: 'Loading earlier messages',
+  toEnd: 'To the latest messages',
+  connecting: 'Connecting …',
+  resuming: 'Catching up …',
+  backOnline: 'Connected again.',
+  offline: 'You are offline. What you write is sent once you are back.',
+  tokenMissing: 'Sign in to take part in this chat.',
+  tokenExpired: 'Your sign-in has expired. Sign in again to go on.',
+  tokenRefused: 'The chat does not accept your sign-in.',
+  removed: 'You were removed from this chat.',
+  tryNow: 'Try now',
+  closed: 'The chat is closed. You can read, but not write.',
+  ended: 'The meeting has ended.',
+  reconnectingIn: (seconds) => `Connection lost. Next try in ${seconds}.`,
+  newMessages: (count, formatted) => (count === 1 ? '1 new message' : `${formatted} new messages`),
+  unread: (count, formatted) => (count === 1 ? '1 unread message' : `${formatted} unread messages`),
+  tooLong: (surplus) => `Too long by ${surplus} characters`,
+  online: (_count, formatted) => `${formatted} online`,
+  said: (name, text) => `${name}: ${text}`,
+  refused(code) {
+    switch (code) {
+      case 'forbidden':
+      case 'not_found':
+        return 'You may not enter this chat.';
+      case 'closed':
+        return 'This chat is closed.';
+      default:
+        return 'This chat cannot be opened.';
+    }
+  },
+  failure(code) {
+    switch (code) {
+      case 'forbidden':
+        return 'You may not write here.';
+      case 'closed':
+        return 'The chat is closed.';
+      case 'too_large':
+        return 'The message is too long.';
+      default:
+        return 'The server refused it.';
+    }
+  },
+};

@@ -1,0 +1,50 @@
+/** Numbers and times as the reader writes them. */
+export interface Formats {
+  number(value: number): string;
+  /** `5 seconds`, written out. */
+  seconds(value: number): string;
+  /** The time of day. */
+  time(at: number): string;
+  /** Day and time, in full. */
+  moment(at: number): string;
+  /** `today`, `yesterday`, else the date; with the year only where it is another than that of `now`. */
+  day(at: number, now: number): string;
+}
+
+const made = new Map<string, Formats>();
+
+/** @param locale a BCP 47 tag; empty for the browser's own */
+export function formatsFor(locale: string): Formats {
+  const known = made.get(locale);
+  if (known) return known;
+  const formats = make(locale === '' ? undefined : locale);
+  made.set(locale, formats);
+  return formats;
+}
+
+/** Days since the epoch in the reader's time zone; two moments of one day have the same. */
+export function dayNumber(at: number): number {
+  const date = new Date(at);
+  return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000);
+}
+
+function make(locale: string | undefined): Formats {
+  const number = new Intl.NumberFormat(locale);
+  const seconds = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'long' });
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+  const dayOfYear = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
+  return {
+    number: (value) => number.format(value),
+    seconds: (value) => seconds.format(value),
+    time: (at) => time.format(at),
+    moment: (at) => moment.format(at),
+    day(at, now) {
+      const ago = dayNumber(now) - dayNumber(at);
+      if (ago === 0 || ago === 1) return relative.format(-ago, 'day');
+      return (new Date(at).getFullYear() === new Date(now).getFullYear() ? day : dayOfYear).format(at);
+    },
+  };
+}

@@ -1,0 +1,233 @@
+import { css } from 'lit';
+
+/** Where the element stands, and the frame around list and composer. */
+export const panel = css`
+  :host([placement="inline"]) {
+    display: block;
+    width: 100%;
+    min-width: 0;
+    height: 100%;
+    min-height: 16rem;
+    contain: layout;
+  }
+  :host(:not([placement="inline"])) {
+    position: fixed;
+    inset-block-end: var(--mc-offset, 20px);
+    inset-inline-end: var(--mc-offset, 20px);
+    z-index: var(--mc-z, 2147483000);
+  }
+  .root {
+    height: 100%;
+  }
+  .panel {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    height: 100%;
+    min-height: inherit;
+    overflow: hidden;
+    background: var(--_surface);
+    container-type: inline-size;
+  }
+  :host(:not([placement="inline"])) .panel {
+    position: fixed;
+    inset-block-end: calc(var(--mc-offset, 20px) + 68px);
+    inset-inline-end: var(--mc-offset, 20px);
+    width: var(--mc-panel-width, 400px);
+    max-width: calc(100vw - 2 * var(--mc-offset, 20px));
+    height: var(--mc-panel-height, 640px);
+    max-height: calc(100dvh - 2 * var(--mc-offset, 20px) - 68px);
+    border: 1px solid var(--_line);
+    border-radius: 18px;
+    box-shadow: var(--_shadow);
+    animation: rise 180ms cubic-bezier(0.2, 0.8, 0.3, 1);
+  }
+  .header {
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: 12px;
+    min-height: 56px;
+    padding: 9px 12px 9px 18px;
+    border-block-end: 1px solid var(--_line);
+  }
+  .header:dir(rtl) {
+    padding-inline: 18px 12px;
+  }
+  .titles {
+    flex: 1;
+    min-width: 0;
+  }
+  h2 {
+    margin: 0;
+    overflow: hidden;
+    font-size: 1rem;
+    font-weight: 650;
+    letter-spacing: -0.01em;
+    line-height: 1.3;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .subtitle {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    margin: 1px 0 0;
+    color: var(--_soft);
+    font-size: 0.8125rem;
+    line-height: 1.3;
+  }
+  .subtitle::before {
+    width: 7px;
+    height: 7px;
+    border-radius: 50%;
+    background: var(--_accent);
+    content: "";
+  }
+  .icon-button {
+    display: grid;
+    flex: none;
+    width: 36px;
+    height: 36px;
+    padding: 0;
+    border: 0;
+    border-radius: 10px;
+    background: none;
+    color: var(--_soft);
+    place-items: center;
+  }
+  .icon-button:hover {
+    background: var(--_raised);
+    color: var(--_text);
+  }
+  .text-button {
+    min-height: 24px;
+    padding: 0 6px;
+    border: 0;
+    border-radius: 6px;
+    background: none;
+    font-weight: 600;
+    text-decoration: underline;
+    text-decoration-thickness: 1px;
+    text-underline-offset: 3px;
+  }
+  .text-button:hover {
+    text-decoration-thickness: 2px;
+  }
+  .banner {
+    display: flex;
+    flex: none;
+    align-items: center;
+    justify-content: space-between;
+    gap: 4px 12px;
+    min-height: 38px;
+    padding: 6px 12px 6px 18px;
+    border-block-end: 1px solid var(--_line);
+    background: var(--_raised);
+    color: var(--_soft);
+    font-size: 0.875rem;
+    line-height: 1.35;
+  }
+  .banner[data-tone="warn"] {
+    border-color: transparent;
+    background: var(--_warn);
+    color: var(--_on-warn);
+  }
+  /* Most connections are there sooner than this: nobody needs to read that they come. */
+  .banner[data-tone="calm"] {
+    position: absolute;
+    inset-block-start: 66px;
+    inset-inline-start: 50%;
+    z-index: 1;
+    min-height: 30px;
+    padding: 4px 14px;
+    border: 1px solid var(--_line);
+    border-radius: 99px;
+    background: var(--_surface);
+    translate: -50%;
+    animation: appear 160ms 500ms both;
+  }
+  .banner[data-tone="calm"]:dir(rtl) {
+    translate: 50%;
+  }
+  .banner .text-button {
+    flex: none;
+  }
+  .launcher {
+    position: relative;
+    display: grid;
+    width: 56px;
+    height: 56px;
+    padding: 0;
+    border: 0;
+    border-radius: 50%;
+    background: var(--_accent);
+    box-shadow: 0 2px 6px rgb(0 0 0 / 16%), 0 8px 24px rgb(0 0 0 / 18%);
+    color: var(--_on-accent);
+    place-items: center;
+    transition: scale 140ms;
+  }
+  .launcher svg {
+    width: 26px;
+    height: 26px;
+  }
+  .launcher:hover {
+    scale: 1.05;
+  }
+  .badge {
+    position: absolute;
+    inset-block-start: -4px;
+    inset-inline-end: -4px;
+    min-width: 24px;
+    padding: 0 6px;
+    border: 2px solid var(--_surface);
+    border-radius: 99px;
+    background: light-dark(#b3261e, #ffb4aa);
+    color: light-dark(#fff, #47100b);
+    font-size: 0.75rem;
+    font-weight: 700;
+    line-height: 20px;
+    text-align: center;
+  }
+  @keyframes rise {
+    from {
+      opacity: 0;
+      translate: 0 10px;
+    }
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
+  @media (width < 480px) {
+    :host(:not([placement="inline"])) .panel {
+      inset: 0;
+      width: auto;
+      max-width: none;
+      height: auto;
+      max-height: none;
+      border: 0;
+      border-radius: 0;
+    }
+    :host(:not([placement="inline"])[open]) .launcher {
+      display: none;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .panel,
+    .launcher {
+      animation: none;
+      transition: none;
+    }
+  }
+  @media (forced-colors: active) {
+    :focus-visible {
+      outline-color: Highlight;
+    }
+    .launcher,
+    .badge {
+      border: 1px solid ButtonText;
+    }
+  }
+`;

@@ -1,0 +1,6 @@
+import { composer } from './composer.ts';
+import { messages } from './messages.ts';
+import { panel } from './panel.ts';
+import { theme } from './theme.ts';
+
+export const sheets = [theme, panel, messages, composer];

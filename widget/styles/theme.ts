@@ -1,0 +1,71 @@
+import { css } from 'lit';
+
+/** The public properties with their defaults, and all that follows from them. */
+export const theme = css`
+  :host {
+    color-scheme: light dark;
+    --_accent: var(--mc-accent, light-dark(#0f6b5c, #66d0bb));
+    --_on-accent: var(--mc-on-accent, light-dark(#fff, #06251f));
+    --_surface: var(--mc-surface, light-dark(#fff, #16191c));
+    --_raised: var(--mc-surface-raised, light-dark(#f2f4f4, #24282c));
+    --_own: var(--mc-own, light-dark(#dcf0eb, #1c3f38));
+    --_text: var(--mc-text, light-dark(#1b1f1e, #eceeed));
+    --_soft: var(--mc-text-soft, light-dark(#59615f, #a5adab));
+    --_line: var(--mc-line, light-dark(#e1e6e4, #32383c));
+    --_danger: var(--mc-danger, light-dark(#ad2417, #ff9d8f));
+    --_warn: light-dark(#fdf1dc, #3b2f17);
+    --_on-warn: light-dark(#664200, #f6dca6);
+    --_radius: var(--mc-radius, 14px);
+    --_font-size: var(--mc-font-size, 0.9375rem);
+    --_ring: 0 0 0 2px var(--_surface), 0 0 0 4px var(--_accent);
+    --_shadow: 0 1px 2px rgb(0 0 0 / 8%), 0 12px 40px rgb(0 0 0 / 18%);
+    color: var(--_text);
+    font: var(--_font-size) / 1.45 var(--mc-font, system-ui, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif);
+    letter-spacing: normal;
+    text-align: start;
+    text-transform: none;
+    word-spacing: normal;
+  }
+  :host([theme="light"]) {
+    color-scheme: light;
+  }
+  :host([theme="dark"]) {
+    color-scheme: dark;
+  }
+  :host([hidden]) {
+    display: none !important;
+  }
+  *,
+  ::before,
+  ::after {
+    box-sizing: border-box;
+  }
+  button,
+  textarea {
+    color: inherit;
+    font: inherit;
+    letter-spacing: inherit;
+  }
+  button {
+    cursor: pointer;
+    touch-action: manipulation;
+  }
+  svg {
+    display: block;
+    flex: none;
+  }
+  :focus-visible {
+    outline: 2px solid transparent;
+    box-shadow: var(--_ring);
+  }
+  .hidden,
+  ::slotted([slot="announcer"]) {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: 0;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`;

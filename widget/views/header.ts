@@ -1,0 +1,25 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ViewContext } from './context.ts';
+import { closeIcon } from './icons.ts';
+
+export type HeaderInput = {
+  readonly title: string;
+  /** Members who are online now. */
+  readonly online: number;
+  readonly closable: boolean;
+};
+
+export function header(
+  { title, online, closable }: HeaderInput,
+  context: ViewContext,
+  close: () => void,
+): TemplateResult {
+  const { strings, formats } = context;
+  return html`<header class="header" part="header">
+    <div class="titles">
+      <h2 part="title"><bdi>${title}</bdi></h2>
+      ${online > 0 ? html`<p class="subtitle" part="subtitle">${strings.online(online, formats.number(online))}</p>` : nothing}
+    </div>
+    ${closable ? html`<button type="button" class="icon-button" part="close" aria-label=${strings.closeChat} title=${strings.closeChat} @click=${close}>${closeIcon}</button>` : nothing}
+  </header>`;
+}

@@ -1,0 +1,15 @@
+import { html, svg, type TemplateResult } from 'lit';
+
+// 20 × 20, strokes in the colour of the text.
+const icon = (shape: TemplateResult) =>
+  html`<svg viewBox="0 0 20 20" width="20" height="20" fill="none" stroke="currentColor" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${shape}</svg>`;
+
+export const sendIcon = icon(svg`<path d="M10 16V4M5 9l5-5 5 5"/>`);
+export const closeIcon = icon(svg`<path d="m5 5 10 10M15 5 5 15"/>`);
+export const downIcon = icon(svg`<path d="M10 4v12M5 11l5 5 5-5"/>`);
+export const chatIcon = icon(
+  svg`<path d="M17 9.5c0 3.6-3.1 6.5-7 6.5-1 0-2-.2-2.9-.55L3.5 16.5l1-3.2C3.6 12.2 3 10.9 3 9.5 3 5.9 6.1 3 10 3s7 2.9 7 6.5Z"/>`,
+);
+export const sendingIcon = icon(svg`<circle cx="10" cy="10" r="6.5"/><path d="M10 6.5V10l2.2 1.5"/>`);
+export const sentIcon = icon(svg`<path d="m5 10.5 3.5 3.5L15.5 6.5"/>`);
+export const alertIcon = icon(svg`<circle cx="10" cy="10" r="7"/><path d="M10 6.5v4M10 13.4v.1"/>`);

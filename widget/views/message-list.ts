@@ -1,0 +1,78 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { dayNumber } from '../i18n/formats.ts';
+import type { ViewContext } from './context.ts';
+import { chatIcon, downIcon } from './icons.ts';
+import { type MessageRequests, messageView } from './message-view.ts';
+import type { Row } from './rows.ts';
+
+export type MessageListInput = {
+  readonly rows: readonly Row[];
+  /** The channel was joined, so that no rows means no messages. */
+  readonly ready: boolean;
+  readonly loadingOlder: boolean;
+  /** Messages below what the reader sees that they have not seen. */
+  readonly unseen: number;
+  /** The end of the channel is out of sight. */
+  readonly away: boolean;
+};
+
+export interface MessageListRequests extends MessageRequests {
+  scrolled(): void;
+  toEnd(): void;
+}
+
+export function messageList(
+  { rows, ready, loadingOlder, unseen, away }: MessageListInput,
+  context: ViewContext,
+  requests: MessageListRequests,
+): TemplateResult {
+  const { strings } = context;
+  // The live region is off: one announcer speaks for the whole element, and it knows what is news.
+  return html`<div class="stage">
+    <div class="list" part="list" role="log" aria-live="off" aria-label=${strings.messages} tabindex="0" @scroll=${requests.scrolled}>
+      <div class="rows">
+        ${loadingOlder ? html`<div class="older" part="older">${strings.loadingOlder}</div>` : nothing}
+        ${ready && rows.length === 0 ? empty(context) : nothing}
+        ${repeat(
+          rows,
+          ({ key }) => key,
+          (row) => rowView(row, context, requests),
+        )}
+      </div>
+    </div>
+    ${away ? newMessages(unseen, context, requests) : nothing}
+  </div>`;
+}
+
+function rowView(row: Row, context: ViewContext, requests: MessageRequests) {
+  const { strings, formats, tokenize } = context;
+  switch (row.kind) {
+    case 'day': {
+      const now = Date.now();
+      // With today's number: what is "today" tonight is "yesterday" tomorrow.
+      return guard([row.at, formats, dayNumber(now)], () => daySeparator(formats.day(row.at, now)));
+    }
+    case 'message':
+      // All that a message shows: 300 rows are looked at in each update, and drawn only where one of these differs.
+      return guard([row.source, row.first, row.own, row.name, row.role, strings, formats, tokenize], () =>
+        messageView(row, context, requests),
+      );
+  }
+}
+
+function daySeparator(day: string): TemplateResult {
+  return html`<div class="day" part="day" role="separator" aria-label=${day}><span>${day}</span></div>`;
+}
+
+function empty({ strings }: ViewContext): TemplateResult {
+  return html`<div class="empty" part="empty">${chatIcon}<strong>${strings.empty}</strong><span>${strings.emptyHint}</span></div>`;
+}
+
+function newMessages(unseen: number, { strings, formats }: ViewContext, { toEnd }: MessageListRequests) {
+  const label = strings.newMessages(unseen, formats.number(unseen));
+  return html`<button type="button" class="new" part=${unseen > 0 ? 'new-messages' : 'to-end'} aria-label=${unseen > 0 ? label : strings.toEnd} @click=${toEnd}>
+    ${downIcon}${unseen > 0 ? label : nothing}
+  </button>`;
+}

@@ -1,0 +1,90 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { OutboxItem } from '../client/outbox-item.ts';
+import { avatar } from './avatar.ts';
+import type { ViewContext } from './context.ts';
+import { alertIcon, sendingIcon, sentIcon } from './icons.ts';
+import { linkedText } from './linked-text.ts';
+import { isStored, type MessageRow } from './rows.ts';
+
+/** What the reader can ask for at a message. */
+export type MessageRequests = {
+  retry(key: string): void;
+  discard(key: string): void;
+};
+
+type MessageState = OutboxItem['state']['name'] | 'received';
+
+export function messageView(row: MessageRow, context: ViewContext, requests: MessageRequests): TemplateResult {
+  const { source, own, first, at } = row;
+  const { strings, formats } = context;
+  const state: MessageState = !isStored(source) ? source.state.name : own ? 'sent' : 'received';
+  return html`<article
+    class="message"
+    part=${own ? 'message message-own' : 'message'}
+    data-key=${row.key}
+    data-seq=${seqOf(source) ?? nothing}
+    data-state=${state}
+    ?data-own=${own}
+    ?data-first=${first}
+    ?data-organizer=${row.role === 'organizer'}
+  >
+    ${own ? nothing : html`<span class="gutter">${first ? avatar(row.sender, row.name) : nothing}</span>`}
+    <div class="body">
+      ${heading(row, context)}
+      <div class="line">
+        ${own ? stateMark(state, context) : nothing}
+        <div class="bubble" part="bubble" title=${formats.moment(at)}>${text(source, context)}</div>
+      </div>
+      ${isStored(source) || source.state.name !== 'failed' ? nothing : failure(source.key, strings.failure(source.state.code), context, requests)}
+    </div>
+  </article>`;
+}
+
+/** Who and when. Below the first of a group it is there for a screen reader only. */
+function heading({ own, first, name, role, at }: MessageRow, { strings, formats }: ViewContext): TemplateResult {
+  return html`<header class=${first ? 'meta' : 'hidden'} part="meta">
+    <bdi class=${own ? 'hidden' : 'name'} part="name">${own ? strings.you : name}</bdi>
+    ${role === 'organizer' ? html`<span class="role" part="role">${strings.organizer}</span>` : nothing}
+    <time part="time" datetime=${new Date(at).toISOString()}>${formats.time(at)}</time>
+  </header>`;
+}
+
+function text(source: MessageRow['source'], { strings, tokenize }: ViewContext): TemplateResult {
+  if (isStored(source) && source.deletedAt !== undefined) {
+    return html`<div class="text gone" part="text">${strings.deleted}</div>`;
+  }
+  const edited =
+    isStored(source) && source.editedAt !== undefined
+      ? html`<small class="edited" part="edited">${strings.edited}</small>`
+      : nothing;
+  return html`<div class="text" part="text" dir="auto">${linkedText(source.text, tokenize)}</div>${edited}`;
+}
+
+function stateMark(state: MessageState, { strings }: ViewContext): TemplateResult {
+  switch (state) {
+    case 'sending':
+      return mark(strings.sending, sendingIcon);
+    case 'failed':
+      return mark(strings.notSent, alertIcon);
+    case 'sent':
+    case 'received':
+      return mark(strings.sent, sentIcon);
+  }
+}
+
+function mark(label: string, icon: TemplateResult): TemplateResult {
+  return html`<span class="state" part="state" role="img" aria-label=${label} title=${label}>${icon}</span>`;
+}
+
+function failure(key: string, why: string, { strings }: ViewContext, requests: MessageRequests): TemplateResult {
+  return html`<div class="failure" part="failure">
+    <span>${strings.notSent}. ${why}</span>
+    <button type="button" class="text-button" part="retry" @click=${() => requests.retry(key)}>${strings.retry}</button>
+    <button type="button" class="text-button" part="discard" @click=${() => requests.discard(key)}>${strings.discard}</button>
+  </div>`;
+}
+
+function seqOf(source: MessageRow['source']): number | undefined {
+  if (isStored(source)) return source.seq;
+  return source.state.name === 'sent' ? source.state.seq : undefined;
+}

@@ -1,0 +1,75 @@
+import type { Members, MessageEntry, Role } from '../../protocol/entities.ts';
+import type { OutboxItem } from '../client/outbox-item.ts';
+import { dayNumber } from '../i18n/formats.ts';
+
+export type MessageRow = {
+  readonly kind: 'message';
+  /** Stays the same from the echo to the stored message, so that one becomes the other in place. */
+  readonly key: string;
+  readonly at: number;
+  readonly own: boolean;
+  /** The first of its sender's messages in a row; it shows who and when. */
+  readonly first: boolean;
+  readonly name: string;
+  readonly sender: string;
+  readonly role: Role;
+  readonly source: MessageEntry | OutboxItem;
+};
+export type DayRow = { readonly kind: 'day'; readonly key: string; readonly at: number };
+export type Row = MessageRow | DayRow;
+
+export type RowsInput = {
+  messages: readonly MessageEntry[];
+  outbox: readonly OutboxItem[];
+  members: Members;
+  me: string | undefined;
+  role: Role | undefined;
+};
+
+/** Messages of one sender stand together up to this pause. */
+const groupPauseMs = 5 * 60_000;
+
+/** What stands on the screen, from top to bottom. */
+export function rowsOf({ messages, outbox, members, me, role }: RowsInput): Row[] {
+  const rows: Row[] = [];
+  let before: MessageRow | undefined;
+  const push = (row: Omit<MessageRow, 'first' | 'kind'>) => {
+    const sameDay = before !== undefined && dayNumber(before.at) === dayNumber(row.at);
+    if (!sameDay) rows.push({ kind: 'day', key: `day-${dayNumber(row.at)}`, at: row.at });
+    const first = !sameDay || before?.sender !== row.sender || row.at - before.at > groupPauseMs;
+    before = { ...row, kind: 'message', first };
+    rows.push(before);
+  };
+  const stored = new Set<string>();
+  for (const message of messages) {
+    const { sender, sentAt: at, key, seq } = message;
+    const own = sender.id === me;
+    if (own && key !== undefined) stored.add(key);
+    push({
+      key: own && key !== undefined ? key : `seq-${seq}`,
+      at,
+      own,
+      name: sender.name,
+      sender: sender.id,
+      role: sender.role ?? members[sender.id]?.role ?? 'participant',
+      source: message,
+    });
+  }
+  for (const item of outbox) {
+    if (me === undefined || stored.has(item.key)) continue;
+    push({
+      key: item.key,
+      at: item.createdAt,
+      own: true,
+      name: members[me]?.name ?? me,
+      sender: me,
+      role: role ?? 'participant',
+      source: item,
+    });
+  }
+  return rows;
+}
+
+export function isStored(source: MessageEntry | OutboxItem): source is MessageEntry {
+  return 'sentAt' in source;
+}

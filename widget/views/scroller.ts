@@ -1,0 +1,118 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+export interface ScrollerListener {
+  /** The reader came to the end, or left it. */
+  endReached(atEnd: boolean): void;
+  /** There is little left before the first row. `byReader`: because they scrolled. */
+  nearStart(byReader: boolean): void;
+  nearEnd(byReader: boolean): void;
+}
+
+type Anchor = { key: string; offset: number };
+
+/** Within this of the end the reader counts as being there. */
+const endTolerancePx = 24;
+/** This far before an edge the next page is asked for. */
+const pageAheadPx = 600;
+
+/**
+ * Keeps the reader's place: at the end while they are at the end, else at the row they look at, whatever is put before it
+ * or changes its height. The only writer of the list's `scrollTop`; the browser's own anchoring is off, because two that
+ * correct the same shift move the text.
+ */
+export class Scroller implements ReactiveController {
+  readonly #root: () => ParentNode;
+  readonly #listener: ScrollerListener;
+  readonly #resizes = new ResizeObserver(() => this.#restore());
+  #list: HTMLElement | undefined;
+  #atEnd = true;
+  #anchor: Anchor | undefined;
+
+  constructor(host: ReactiveControllerHost, root: () => ParentNode, listener: ScrollerListener) {
+    this.#root = root;
+    this.#listener = listener;
+    host.addController(this);
+  }
+
+  get atEnd(): boolean {
+    return this.#atEnd;
+  }
+
+  hostUpdated(): void {
+    const list = this.#root().querySelector<HTMLElement>('.list') ?? undefined;
+    if (list !== this.#list) this.#observe(list);
+    this.#restore();
+  }
+
+  hostDisconnected(): void {
+    this.#observe(undefined);
+  }
+
+  /** To the end, and stays there. */
+  toEnd(): void {
+    this.#setAtEnd(true);
+    this.#restore();
+  }
+
+  /** The list was scrolled, by whomever. */
+  scrolled(): void {
+    const list = this.#list;
+    if (!list) return;
+    const toEndPx = list.scrollHeight - list.clientHeight - list.scrollTop;
+    this.#anchor = this.#findAnchor(list);
+    this.#setAtEnd(toEndPx <= endTolerancePx);
+    this.#lookAhead(list, true);
+  }
+
+  #observe(list: HTMLElement | undefined): void {
+    this.#resizes.disconnect();
+    this.#list = list;
+    this.#anchor = undefined;
+    if (!list) {
+      // A list that is shown anew starts at the end.
+      this.#atEnd = true;
+      return;
+    }
+    this.#resizes.observe(list);
+    if (list.firstElementChild) this.#resizes.observe(list.firstElementChild);
+  }
+
+  #restore(): void {
+    const list = this.#list;
+    if (!list) return;
+    if (this.#atEnd) {
+      list.scrollTop = list.scrollHeight;
+    } else if (this.#anchor) {
+      const row = this.#rowOf(list, this.#anchor.key);
+      if (row) list.scrollTop += row.offsetTop - list.scrollTop - this.#anchor.offset;
+    }
+    this.#lookAhead(list, false);
+  }
+
+  #lookAhead(list: HTMLElement, byReader: boolean): void {
+    if (list.clientHeight === 0) return;
+    if (list.scrollTop < pageAheadPx) this.#listener.nearStart(byReader);
+    if (list.scrollHeight - list.clientHeight - list.scrollTop < pageAheadPx) this.#listener.nearEnd(byReader);
+  }
+
+  /** The first row that is wholly or partly in sight. */
+  #findAnchor(list: HTMLElement): Anchor | undefined {
+    for (const row of list.querySelectorAll<HTMLElement>('[data-key]')) {
+      const key = row.dataset.key;
+      if (key !== undefined && row.offsetTop + row.offsetHeight > list.scrollTop) {
+        return { key, offset: row.offsetTop - list.scrollTop };
+      }
+    }
+    return undefined;
+  }
+
+  #rowOf(list: HTMLElement, key: string): HTMLElement | undefined {
+    return list.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`) ?? undefined;
+  }
+
+  #setAtEnd(atEnd: boolean): void {
+    if (atEnd === this.#atEnd) return;
+    this.#atEnd = atEnd;
+    this.#listener.endReached(atEnd);
+  }
+}

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { MongoClient } from 'mongodb';
 import { findMongod } from './mongod-binary.ts';
 import { freePort, type RunningProcess, removeDir, startProcess, tempDir } from './process.ts';
@@ -103,4 +104,21 @@ async function writable(url: string): Promise<void> {
   } finally {
     await client.close();
   }
+}
+
+/** A database that no other test has. */
+export function databaseIn(replicaSet: string): { url: string; drop(): Promise<void> } {
+  const name = `test-${randomUUID()}`;
+  const url = replicaSet.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)\/?[^?]*/, `$1/${name}`);
+  return {
+    url,
+    async drop() {
+      const client = new MongoClient(replicaSet);
+      try {
+        await client.db(name).dropDatabase();
+      } finally {
+        await client.close();
+      }
+    },
+  };
 }

@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import type { Storage, StoredChannel } from '../storage.ts';
+import { alice, bob, freshId, message, numbers } from './make-suite.ts';
+
+export function channelsSuite(storage: () => Storage): void {
+  const channels = () => storage().channels;
+  const make = (given: Partial<StoredChannel> = {}): Promise<StoredChannel> =>
+    channels().create({
+      id: freshId('channel'),
+      kind: 'group',
+      title: 'A title',
+      settings: { state: 'open', directMessages: true },
+      createdAt: 1_700_000_000_000,
+      ...given,
+    });
+
+  test('a channel is made once: who makes it again gets the one that is there', async () => {
+    const first = await make({ owner: alice.id, passcodeHash: 'hash' });
+    expect(first).toMatchObject({ title: 'A title', owner: alice.id, passcodeHash: 'hash' });
+    expect(await make({ id: first.id, title: 'Another', owner: bob.id })).toEqual(first);
+    expect(await channels().get(first.id)).toEqual(first);
+  });
+
+  test('a channel made several times at the same moment is one', async () => {
+    const id = freshId('channel');
+    const made = await Promise.all(numbers(5).map((title) => make({ id, title })));
+    expect(new Set(made.map(({ title }) => title)).size).toBe(1);
+  });
+
+  test('what is not there is undefined', async () => {
+    expect(await channels().get(freshId('channel'))).toBeUndefined();
+    expect(await channels().update(freshId('channel'), { title: 'x' })).toBeUndefined();
+    expect(await channels().member(freshId('channel'), alice.id)).toBeUndefined();
+  });
+
+  test('an update changes what it names and nothing else', async () => {
+    const { id, ...old } = await make({ passcodeHash: 'hash' });
+    expect(await channels().update(id, {})).toEqual({ id, ...old });
+    expect(await channels().update(id, { settings: { state: 'closed' } })).toEqual({
+      id,
+      ...old,
+      settings: { state: 'closed', directMessages: true },
+    });
+    expect(await channels().update(id, { title: 'New', passcodeHash: 'other' })).toMatchObject({
+      title: 'New',
+      passcodeHash: 'other',
+    });
+    expect(await channels().update(id, { passcodeHash: null })).not.toHaveProperty('passcodeHash');
+    expect(await channels().get(id)).toMatchObject({ title: 'New', settings: { state: 'closed' } });
+  });
+
+  test('a member who is put is a participant, unless it says otherwise', async () => {
+    const { id } = await make();
+    expect(await channels().putMember(id, { user: alice.id, at: 5 })).toEqual({
+      user: alice.id,
+      role: 'participant',
+      joinedAt: 5,
+    });
+    expect(await channels().putMember(id, { user: bob.id, role: 'organizer', at: 6 })).toMatchObject({
+      role: 'organizer',
+    });
+  });
+
+  test('putting a member again keeps what it leaves out, and the time of joining', async () => {
+    const { id } = await make();
+    await channels().putMember(id, { user: alice.id, role: 'organizer', muted: true, at: 5 });
+    expect(await channels().putMember(id, { user: alice.id, removed: true, at: 9 })).toEqual({
+      user: alice.id,
+      role: 'organizer',
+      joinedAt: 5,
+      muted: true,
+      removed: true,
+    });
+    await channels().putMember(id, { user: alice.id, muted: false, removed: false, at: 10 });
+    expect(await channels().member(id, alice.id)).toEqual({ user: alice.id, role: 'organizer', joinedAt: 5 });
+  });
+
+  test('a member put several times at the same moment is one', async () => {
+    const { id } = await make();
+    await Promise.all([1, 2, 3, 4].map((at) => channels().putMember(id, { user: alice.id, at })));
+    expect(await channels().members(id, 10)).toHaveLength(1);
+  });
+
+  test('members are listed organizers first, then by time of joining, without the removed', async () => {
+    const { id } = await make();
+    await channels().putMember(id, { user: 'late', at: 9 });
+    await channels().putMember(id, { user: 'early', at: 1 });
+    await channels().putMember(id, { user: 'boss', role: 'organizer', at: 5 });
+    await channels().putMember(id, { user: 'gone', removed: true, at: 2 });
+    expect((await channels().members(id, 10)).map(({ user }) => user)).toEqual(['boss', 'early', 'late']);
+    expect(await channels().members(id, 2)).toHaveLength(2);
+  });
+
+  test('a user’s channels are those that hold them, newest membership first', async () => {
+    const user = freshId('user');
+    const [old, meeting, gone] = [await make(), await make({ kind: 'meeting' }), await make()];
+    await channels().putMember(old.id, { user, at: 1 });
+    await channels().putMember(meeting.id, { user, role: 'organizer', at: 2 });
+    await channels().putMember(gone.id, { user, removed: true, at: 3 });
+    const found = await channels().ofUser(user);
+    expect(found.map(({ channel }) => channel)).toEqual([meeting, old]);
+    expect(found[0]?.member).toEqual({ user, role: 'organizer', joinedAt: 2 });
+    expect((await channels().ofUser(user, { kind: 'group' })).map(({ channel }) => channel.id)).toEqual([old.id]);
+  });
+
+  test('a removed channel takes its log, members and receipts with it, and no other’s', async () => {
+    const [{ id }, other] = [await make(), await make()];
+    const { log, receipts } = storage();
+    const batch = (channel: string) => numbers(600).map((_, index) => message(channel, index + 1));
+    await log.append([...batch(id), ...batch(other.id)]);
+    await Promise.all([id, other.id].map((channel) => channels().putMember(channel, { user: alice.id, at: 1 })));
+    await receipts.merge([id, other.id].map((channel) => ({ channel, user: alice.id, delivered: 3, read: 3, at: 1 })));
+    await channels().remove(id);
+    expect(await channels().get(id)).toBeUndefined();
+    expect(await channels().member(id, alice.id)).toBeUndefined();
+    expect(await receipts.ofChannel(id)).toEqual(new Map());
+    expect(await log.heads([id, other.id])).toEqual(
+      new Map([
+        [id, 0],
+        [other.id, 600],
+      ]),
+    );
+    expect((await log.search({ channels: [id], words: 'message', limit: 5 })).messages).toEqual([]);
+    expect(await channels().members(other.id, 5)).toHaveLength(1);
+  });
+}

@@ -7,8 +7,8 @@ export type OutgoingOptions<Item> = {
   /** The connection to publish on, while there is one. */
   client: () => Redis | undefined;
   /** These did not go out, or may not have. */
-  lost: (parcels: readonly Parcel<Item>[], reason: string, client: Redis | undefined) => void;
-  maxChars?: number;
+  lost: (items: readonly Item[], reason: string, client: Redis | undefined) => void;
+  maxWeight?: number;
 };
 
 /**
@@ -17,23 +17,23 @@ export type OutgoingOptions<Item> = {
  */
 export class Outgoing<Item> {
   readonly #options: OutgoingOptions<Item>;
-  readonly #maxChars: number;
+  readonly #maxWeight: number;
   readonly #underWay = new Set<Promise<void>>();
   #batch: Parcel<Item>[] = [];
-  #chars = 0;
+  #weight = 0;
 
   constructor(options: OutgoingOptions<Item>) {
     this.#options = options;
-    this.#maxChars = options.maxChars ?? 16_000_000;
+    this.#maxWeight = options.maxWeight ?? 32_000_000;
   }
 
   send(parcel: Parcel<Item>): void {
     const client = this.#options.client();
-    if (client === undefined || this.#chars > this.#maxChars) {
-      this.#options.lost([parcel], client === undefined ? 'not connected' : 'Redis takes too little', client);
+    if (client === undefined || this.#weight > this.#maxWeight) {
+      this.#options.lost([parcel.item], client === undefined ? 'not connected' : 'Redis takes too little', client);
       return;
     }
-    this.#chars += parcel.payload.length;
+    this.#weight += weightOf(parcel);
     this.#batch.push(parcel);
     if (this.#batch.length === 1) setImmediate(() => this.#flush());
   }
@@ -50,7 +50,7 @@ export class Outgoing<Item> {
     this.#batch = [];
     const done = this.#publish(batch).finally(() => {
       this.#underWay.delete(done);
-      for (const { payload } of batch) this.#chars -= payload.length;
+      for (const parcel of batch) this.#weight -= weightOf(parcel);
     });
     this.#underWay.add(done);
   }
@@ -58,8 +58,18 @@ export class Outgoing<Item> {
   async #publish(batch: readonly Parcel<Item>[]): Promise<void> {
     const client = this.#options.client();
     const { failed, reason } = client ? await publish(client, batch) : { failed: batch, reason: 'not connected' };
-    if (failed.length > 0) this.#options.lost(failed, reason, client);
+    if (failed.length === 0) return;
+    this.#options.lost(
+      failed.map(({ item }) => item),
+      reason,
+      client,
+    );
   }
+}
+
+/** A message costs memory beside its text while it waits for an answer: a command, its promise, its place in the pipeline. */
+function weightOf(parcel: Parcel<unknown>): number {
+  return parcel.payload.length + 2_000;
 }
 
 async function publish<Item>(

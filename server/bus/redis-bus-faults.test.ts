@@ -26,8 +26,12 @@ describe.runIf(redis)('the bus over a Redis that fails', () => {
     const bus = new RedisBus({
       url,
       log: { info: () => {}, warn: () => {} },
-      lost: (messages) => void (listener.lost += messages),
-      malformed: (messages) => void (listener.malformed += messages),
+      lost(messages) {
+        listener.lost += messages;
+      },
+      malformed(messages) {
+        listener.malformed += messages;
+      },
       beatMs,
     });
     const listener: Counted = Object.assign(await listen(bus), { lost: 0, malformed: 0 });

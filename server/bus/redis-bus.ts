@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Log } from '../logger.ts';
 import type { Bus, BusHandlers, BusMessage, Topic } from './bus.ts';
 import { decode, encode } from './envelope.ts';
-import { Outgoing, type Parcel } from './outgoing.ts';
+import { Outgoing } from './outgoing.ts';
 import { messageOf, within } from './redis-link.ts';
 import { RedisPair } from './redis-pair.ts';
 import { Unsent } from './unsent.ts';
@@ -54,7 +54,10 @@ export class RedisBus implements Bus {
     });
     this.#outgoing = new Outgoing({
       client: () => this.#pair.publisher,
-      lost: (parcels, reason, client) => this.#lost(parcels, reason, client),
+      lost: (items, reason, client) => {
+        this.#lost(items);
+        if (client !== undefined) this.#pair.suspect(client, reason);
+      },
     });
   }
 
@@ -69,13 +72,18 @@ export class RedisBus implements Bus {
 
   publish(topic: Topic, message: BusMessage): void {
     if (this.#closed) return;
+    const item = { topic, message };
+    if (this.#pair.publisher === undefined) {
+      this.#lost([item]);
+      return;
+    }
     const payload = encode(this.#pair.id, message);
     if (payload === undefined) {
       this.#options.lost?.(1);
       this.#options.log.warn({ topic, kind: message.kind }, 'too large for the bus');
       return;
     }
-    this.#outgoing.send({ channel: redisChannel(topic), payload, item: { topic, message } });
+    this.#outgoing.send({ channel: redisChannel(topic), payload, item });
   }
 
   async subscribe(topic: Topic): Promise<void> {
@@ -129,10 +137,9 @@ export class RedisBus implements Bus {
     if (message !== undefined) this.#handlers?.receive(topic, message);
   }
 
-  #lost(parcels: readonly Parcel<Published>[], reason: string, client: Redis | undefined): void {
-    this.#options.lost?.(parcels.length);
-    for (const { item } of parcels) this.#unsent.keep(item.topic, item.message);
-    if (client !== undefined) this.#pair.suspect(client, reason);
+  #lost(items: readonly Published[]): void {
+    this.#options.lost?.(items.length);
+    for (const { topic, message } of items) this.#unsent.keep(topic, message);
   }
 
   #restored(missed: boolean): void {

@@ -1,6 +1,6 @@
-import type { Redis } from 'ioredis';
+import type { ChainableCommander, Redis } from 'ioredis';
 import { within } from '../bus/redis-link.ts';
-import { bucketOf, dueKey } from './presence-scripts.ts';
+import { bucketCount, bucketOf, dueKey } from './presence-scripts.ts';
 
 const timeoutMs = 1_500;
 
@@ -32,17 +32,35 @@ export class Questions {
 
   /** Never rejects. */
   async ask(users: readonly string[]): Promise<Answer> {
+    if (users.length === 0) return () => undefined;
+    const answer = await this.#current((client) => onlineAmong(client, users));
+    const asked = new Set(users);
+    return (user) => (asked.has(user) ? answer?.(user) : undefined);
+  }
+
+  /** All who are online; none where Redis does not say. Never rejects. */
+  async everyone(): Promise<string[]> {
+    let users: string[] = [];
+    const answer = await this.#current(async (client) => {
+      users = await allOnline(client);
+      return new Set(users);
+    });
+    return users.filter((user) => answer?.(user) === true);
+  }
+
+  async #current(read: (client: Redis) => Promise<Set<string>>): Promise<Answer | undefined> {
     const client = this.#options.client();
-    if (client === undefined || users.length === 0) return () => undefined;
+    if (client === undefined) return undefined;
     const began = this.#count;
     this.#underWay += 1;
     try {
-      const online = await onlineAmong(client, users);
-      const asked = new Set(users.filter((user) => (this.#heardAt.get(user) ?? 0) <= began));
-      return (user) => (asked.has(user) ? online.has(user) : undefined);
+      const online = await within(timeoutMs, read(client));
+      const overtaken = new Set<string>();
+      for (const [user, at] of this.#heardAt) if (at > began) overtaken.add(user);
+      return (user) => (overtaken.has(user) ? undefined : online.has(user));
     } catch (error) {
       this.#options.failed(client, error);
-      return () => undefined;
+      return undefined;
     } finally {
       this.#underWay -= 1;
       if (this.#underWay === 0) this.#heardAt.clear();
@@ -60,12 +78,28 @@ async function onlineAmong(client: Redis, users: readonly string[]): Promise<Set
   }
   const pipeline = client.pipeline().time();
   for (const [bucket, members] of buckets) pipeline.zmscore(dueKey(bucket), ...members);
-  const results = (await within(timeoutMs, pipeline.exec())) ?? [];
-  const failure = results.find(([error]) => error !== null)?.[0];
-  if (failure) throw failure;
-
-  const [time, ...ends] = results.map(([, result]) => (Array.isArray(result) ? result : []));
-  const now = Number(time?.[0]) * 1_000 + Number(time?.[1]) / 1_000;
+  const [time, ...ends] = await answersOf(pipeline);
+  const now = millisOf(time);
   const lives = (end: unknown) => Number(end ?? 0) > now;
   return new Set([...buckets.values()].flatMap((members, b) => members.filter((_, i) => lives(ends[b]?.[i]))));
+}
+
+async function allOnline(client: Redis): Promise<string[]> {
+  const now = millisOf(await client.time());
+  const pipeline = client.pipeline();
+  for (let bucket = 0; bucket < bucketCount; bucket += 1) pipeline.zrangebyscore(dueKey(bucket), now, '+inf');
+  return (await answersOf(pipeline)).flat().map(String);
+}
+
+/** Each is a list, in what is asked here. */
+async function answersOf(pipeline: ChainableCommander): Promise<unknown[][]> {
+  const results = (await pipeline.exec()) ?? [];
+  const failure = results.find(([error]) => error !== null)?.[0];
+  if (failure) throw failure;
+  return results.map(([, result]) => (Array.isArray(result) ? result : []));
+}
+
+/** Redis tells seconds and microseconds. */
+function millisOf(time: readonly unknown[] | undefined): number {
+  return Number(time?.[0]) * 1_000 + Number(time?.[1]) / 1_000;
 }

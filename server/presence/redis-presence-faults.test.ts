@@ -129,7 +129,7 @@ describe.runIf(redis)('presence over a Redis that fails', () => {
     expect(here.told.concat(there.told).filter((what) => what.endsWith('offline'))).toEqual([]);
   });
 
-  it('an instance that was cut off learns afterwards who went meanwhile', async () => {
+  it('an instance that was cut off learns afterwards who came and who went meanwhile', async () => {
     const [here, there] = [await join(), await joinByProxy()];
     connect(here, 'bob');
     here.presence.renew('alice', 'phone');
@@ -137,7 +137,10 @@ describe.runIf(redis)('presence over a Redis that fails', () => {
     there.proxy.cut();
     here.presence.release('alice', 'phone');
     await told(here, 'alice offline');
+    connect(here, 'carol');
+    await vi.waitFor(async () => expect(await stateOf(await join(), 'carol')).toBe('online'), patience);
     there.proxy.relent();
+    await told(there, 'carol online');
     await told(there, 'alice offline');
     expect(there.told).not.toContain('bob offline');
   });

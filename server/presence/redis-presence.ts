@@ -171,6 +171,9 @@ export class RedisPresence implements PresenceRegistry {
     const settleMs = this.#options.leaseMs / 3;
     this.#sweeper.open(settleMs);
     for (const user of this.#known.online()) this.#doubts.raise(user, settleMs);
+    void this.#questions.everyone().then((users) => {
+      for (const user of users) this.#came(user);
+    });
   }
 
   #down(): void {

@@ -94,8 +94,8 @@ export interface LogStore {
   message(channel: string, seq: number): Promise<MessageEntry | undefined>;
   /** Newest first. Deleted messages are never found. At least one of words, from, mentions is given. */
   search(query: SearchQuery): Promise<Found>;
-  /** Messages with seq > since that `user` did not send and that are not deleted, counted up to `cap`. */
-  countAfter(channel: string, since: number, user: string, cap: number): Promise<number>;
+  /** Messages with seq > since that neither `user` nor one of `hidden` sent and that are not deleted, counted up to `cap`. */
+  countAfter(channel: string, since: number, user: string, cap: number, hidden?: readonly string[]): Promise<number>;
 }
 
 export type StoredChannel = Channel & {
@@ -113,6 +113,20 @@ export type StoredMember = {
   muted?: boolean;
   /** Removed by an organizer: the record stays, so that a token that names the meeting does not let them back in. */
   removed?: boolean;
+  /** May enter a meeting that their token does not name. Others who were there once are held for the list of members only. */
+  invited?: boolean;
+  /** An organizer gave them their role: it wins over the token's. */
+  appointed?: boolean;
+};
+/** A change to a membership; what is left out stays as it is. */
+export type MemberPatch = {
+  user: string;
+  role?: Role;
+  muted?: boolean;
+  removed?: boolean;
+  invited?: boolean;
+  appointed?: boolean;
+  at: number;
 };
 
 export interface ChannelStore {
@@ -123,11 +137,10 @@ export interface ChannelStore {
   /** Takes away the channel with its log, members and receipts. */
   remove(id: string): Promise<void>;
   member(channel: string, user: string): Promise<StoredMember | undefined>;
+  /** The records of these users, of the removed ones too; who has none is not in the answer. */
+  membersNamed(channel: string, users: readonly string[]): Promise<Map<string, StoredMember>>;
   /** Makes or changes a membership; fields that are left out stay as they are (`joinedAt` is set once). */
-  putMember(
-    channel: string,
-    member: { user: string; role?: Role; muted?: boolean; removed?: boolean; at: number },
-  ): Promise<StoredMember>;
+  putMember(channel: string, member: MemberPatch): Promise<StoredMember>;
   /** Not the removed ones; organizers first, then by time of joining. */
   members(channel: string, limit: number): Promise<StoredMember[]>;
   /** Channels that hold the user as a member and have not removed them, newest membership first. */
@@ -142,6 +155,8 @@ export interface ReceiptStore {
   /** Of these users, or of every member when left out. Users without one are not in the answer. */
   ofChannel(channel: string, users?: readonly string[]): Promise<Map<string, Receipt & { readAt?: number }>>;
   ofUser(user: string, channels: readonly string[]): Promise<Map<string, Receipt>>;
+  /** How many members' watermarks have come to this seq. */
+  countAt(channel: string, seq: number): Promise<Receipt>;
 }
 
 export type StoredUser = {

@@ -6,8 +6,16 @@ function channelOf({ _id, ...channel }: ChannelDocument): StoredChannel {
   return { id: _id, ...channel };
 }
 
-function memberOf({ user, role, joinedAt, muted, removed }: MemberDocument): StoredMember {
-  return { user, role, joinedAt, ...(muted && { muted }), ...(removed && { removed }) };
+function memberOf({ user, role, joinedAt, muted, removed, invited, appointed }: MemberDocument): StoredMember {
+  return {
+    user,
+    role,
+    joinedAt,
+    ...(muted && { muted }),
+    ...(removed && { removed }),
+    ...(invited && { invited }),
+    ...(appointed && { appointed }),
+  };
 }
 
 /** As many as are surely removed within the time that one operation has. */
@@ -63,8 +71,12 @@ export function mongoChannels({ collections }: Connection): ChannelStore {
       const found = await members.findOne({ channel, user });
       return found ? memberOf(found) : undefined;
     },
+    async membersNamed(channel, users) {
+      const found = await members.find({ channel, user: { $in: [...users] } }).toArray();
+      return new Map(found.map((member) => [member.user, memberOf(member)]));
+    },
     async putMember(channel, { user, at, ...given }) {
-      const fresh = { role: 'participant' as const, muted: false, removed: false };
+      const fresh = { role: 'participant' as const, muted: false, removed: false, invited: false, appointed: false };
       const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
       const first = Object.fromEntries(Object.entries(fresh).filter(([name]) => !(name in set)));
       const put = () =>

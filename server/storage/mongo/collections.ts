@@ -18,6 +18,8 @@ export type MemberDocument = {
   joinedAt: number;
   muted: boolean;
   removed: boolean;
+  invited: boolean;
+  appointed: boolean;
 };
 export type ReceiptDocument = { channel: string; user: string; delivered: number; read: number; readAt?: number };
 export type UserDocument = { _id: string; name: string; picture?: string; provider?: string; lastSeen?: number };

@@ -60,13 +60,13 @@ export function mongoLog(connection: Connection): LogStore {
       return found ? messageOf(found) : undefined;
     },
     search: searcher(log),
-    countAfter: (channel, since, user, cap) =>
+    countAfter: (channel, since, user, cap, hidden = []) =>
       log.countDocuments(
         {
           channel,
           type: 'message',
           seq: { $gt: since },
-          'sender.id': { $ne: user },
+          'sender.id': { $nin: [user, ...hidden] },
           deletedAt: { $exists: false },
         },
         { limit: cap },

@@ -1,3 +1,4 @@
+import type { Receipt } from '../../../protocol/entities.ts';
 import type { ReceiptStore } from '../storage.ts';
 import { type Connection, isDuplicate } from './connection.ts';
 
@@ -54,6 +55,17 @@ export function mongoReceipts({ collections: { receipts } }: Connection): Receip
     async ofUser(user, channels) {
       const found = await receipts.find({ channel: { $in: [...channels] }, user }).toArray();
       return new Map(found.map(({ channel, delivered, read }) => [channel, { delivered, read }]));
+    },
+    async countAt(channel, seq) {
+      const reached = (mark: '$delivered' | '$read') => ({ $sum: { $cond: [{ $gte: [mark, seq] }, 1, 0] } });
+      const [counts] = await receipts
+        .aggregate<Receipt>([
+          { $match: { channel } },
+          { $group: { _id: null, delivered: reached('$delivered'), read: reached('$read') } },
+          { $project: { _id: 0 } },
+        ])
+        .toArray();
+      return counts ?? { delivered: 0, read: 0 };
     },
   };
 }

@@ -74,7 +74,16 @@ const shapes: { [Name in keyof Collections]: Shape } = {
     indexes: [],
   },
   members: {
-    validator: object({ channel: text, user: text, role: text, joinedAt: count, muted: flag, removed: flag }),
+    validator: object({
+      channel: text,
+      user: text,
+      role: text,
+      joinedAt: count,
+      muted: flag,
+      removed: flag,
+      invited: flag,
+      appointed: flag,
+    }),
     indexes: [
       { name: 'member', key: { channel: 1, user: 1 }, unique: true },
       { name: 'order', key: { channel: 1, removed: 1, role: 1, joinedAt: 1, user: 1 } },

@@ -13,7 +13,16 @@ type ChannelRow = {
   owner: string | null;
   passcode_hash: string | null;
 };
-type MemberRow = { user: string; role: Role; joined_at: number; muted: 0 | 1; removed: 0 | 1 };
+type Flag = 0 | 1;
+type MemberRow = {
+  user: string;
+  role: Role;
+  joined_at: number;
+  muted: Flag;
+  removed: Flag;
+  invited: Flag;
+  appointed: Flag;
+};
 
 function channelOf(row: ChannelRow): StoredChannel {
   return {
@@ -34,13 +43,15 @@ function memberOf(row: MemberRow): StoredMember {
     joinedAt: row.joined_at,
     ...(row.muted === 1 && { muted: true }),
     ...(row.removed === 1 && { removed: true }),
+    ...(row.invited === 1 && { invited: true }),
+    ...(row.appointed === 1 && { appointed: true }),
   };
 }
 
 /** A long log is removed in pieces, so that the others' messages get their turn in between. */
 const removedAtOnce = 500;
 
-const member = 'user, role, joined_at, muted, removed';
+const member = 'user, role, joined_at, muted, removed, invited, appointed';
 
 export function sqliteChannels(database: Database, writer: EntryWriter): ChannelStore {
   const get = database.first<ChannelRow>('select * from channels where id = ?');
@@ -57,9 +68,13 @@ export function sqliteChannels(database: Database, writer: EntryWriter): Channel
   );
   const getMember = database.first<MemberRow>(`select ${member} from members where channel = ? and user = ?`);
   const putMember = database.run(
-    `insert into members (channel, user, role, joined_at, muted, removed)
-     values (?1, ?2, coalesce(?3, 'participant'), ?4, coalesce(?5, 0), coalesce(?6, 0))
-     on conflict do update set role = coalesce(?3, role), muted = coalesce(?5, muted), removed = coalesce(?6, removed)`,
+    `insert into members (channel, user, role, joined_at, muted, removed, invited, appointed)
+     values (?1, ?2, coalesce(?3, 'participant'), ?4, coalesce(?5, 0), coalesce(?6, 0), coalesce(?7, 0), coalesce(?8, 0))
+     on conflict do update set role = coalesce(?3, role), muted = coalesce(?5, muted), removed = coalesce(?6, removed),
+       invited = coalesce(?7, invited), appointed = coalesce(?8, appointed)`,
+  );
+  const named = database.all<MemberRow>(
+    `select ${member} from members where channel = ? and user in (select value from json_each(?))`,
   );
   const members = database.all<MemberRow>(
     `select ${member} from members where channel = ? and removed = 0 order by role, joined_at, user limit ?`,
@@ -108,9 +123,11 @@ export function sqliteChannels(database: Database, writer: EntryWriter): Channel
       const row = getMember(id, user);
       return row && memberOf(row);
     },
-    async putMember(id, { user, role, muted, removed, at }) {
+    membersNamed: async (id, users) =>
+      new Map(named(id, JSON.stringify(users)).map((row) => [row.user, memberOf(row)])),
+    async putMember(id, { user, role, muted, removed, invited, appointed, at }) {
       return database.transact(() => {
-        putMember(id, user, role ?? null, at, flag(muted), flag(removed));
+        putMember(id, user, role ?? null, at, flag(muted), flag(removed), flag(invited), flag(appointed));
         const row = getMember(id, user);
         if (!row) throw new Error('a member that was just written is gone');
         return memberOf(row);

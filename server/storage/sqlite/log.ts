@@ -22,7 +22,8 @@ export function sqliteLog(database: Database, writer: EntryWriter): LogStore {
   const count = database.first<{ count: number }>(
     `select count(*) as count from (
        select 1 from entries
-       where channel = ? and seq > ? and author <> ? and deleted = 0 and type = 'message' limit ?)`,
+       where channel = ?1 and seq > ?2 and author <> ?3 and deleted = 0 and type = 'message'
+         and author not in (select value from json_each(?5)) limit ?4)`,
   );
   const search = searcher(database);
   const appendChange = changeAppender(database, writer);
@@ -77,6 +78,7 @@ export function sqliteLog(database: Database, writer: EntryWriter): LogStore {
       return message?.seq === seq ? message : undefined;
     },
     search: async (query) => search(query),
-    countAfter: async (channel, since, user, cap) => count(channel, since, user, cap)?.count ?? 0,
+    countAfter: async (channel, since, user, cap, hidden = []) =>
+      count(channel, since, user, cap, JSON.stringify(hidden))?.count ?? 0,
   };
 }

@@ -19,6 +19,10 @@ export function sqliteReceipts(database: Database): ReceiptStore {
     `select channel, delivered, read from receipts
      where channel in (select value from json_each(?)) and user = ?`,
   );
+  const count = database.first<Receipt>(
+    `select count(*) filter (where delivered >= ?2) as delivered, count(*) filter (where read >= ?2) as read
+     from receipts where channel = ?1`,
+  );
 
   return {
     async merge(marks) {
@@ -39,5 +43,6 @@ export function sqliteReceipts(database: Database): ReceiptStore {
       const rows = ofUser(JSON.stringify(channels), user);
       return new Map(rows.map(({ channel, delivered, read }) => [channel, { delivered, read }]));
     },
+    countAt: async (channel, seq) => count(channel, seq) ?? { delivered: 0, read: 0 },
   };
 }

@@ -41,6 +41,8 @@ create table members (
   joined_at integer not null,
   muted integer not null,
   removed integer not null,
+  invited integer not null,
+  appointed integer not null,
   primary key (channel, user)
 ) strict, without rowid;
 create index members_order on members (channel, removed, role, joined_at, user);

@@ -81,6 +81,32 @@ export function channelsSuite(storage: () => Storage): void {
     expect(await channels().members(id, 10)).toHaveLength(1);
   });
 
+  test('an invitation and an appointment are kept until they are taken back', async () => {
+    const { id } = await make();
+    await channels().putMember(id, { user: alice.id, role: 'organizer', invited: true, appointed: true, at: 5 });
+    expect(await channels().putMember(id, { user: alice.id, muted: true, at: 6 })).toEqual({
+      user: alice.id,
+      role: 'organizer',
+      joinedAt: 5,
+      muted: true,
+      invited: true,
+      appointed: true,
+    });
+    const back = { user: alice.id, muted: false, invited: false, appointed: false, at: 7 };
+    expect(await channels().putMember(id, back)).toEqual({ user: alice.id, role: 'organizer', joinedAt: 5 });
+  });
+
+  test('records are found by name, of the removed too, and only where there is one', async () => {
+    const { id } = await make();
+    await channels().putMember(id, { user: alice.id, at: 1 });
+    await channels().putMember(id, { user: bob.id, removed: true, at: 2 });
+    const found = await channels().membersNamed(id, [alice.id, bob.id, 'nobody']);
+    expect(found.get(alice.id)).toEqual({ user: alice.id, role: 'participant', joinedAt: 1 });
+    expect(found.get(bob.id)).toMatchObject({ removed: true });
+    expect(found.size).toBe(2);
+    expect((await channels().membersNamed(id, [])).size).toBe(0);
+  });
+
   test('members are listed organizers first, then by time of joining, without the removed', async () => {
     const { id } = await make();
     await channels().putMember(id, { user: 'late', at: 9 });

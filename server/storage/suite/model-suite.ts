@@ -99,12 +99,10 @@ const edits: fc.Arbitrary<Step> = fc
 const deletions: fc.Arbitrary<Step> = fc
   .record({ channel, target })
   .map((given) => ({ channel: given.channel, at: (id, seq) => deletion(id, seq, given.target) }));
-const reactions: fc.Arbitrary<Step> = fc
-  .record({ channel, target, user, on: fc.boolean() })
-  .map((given) => ({
-    channel: given.channel,
-    at: (id, seq) => reaction(id, seq, given.target, given.user, '👍', given.on),
-  }));
+const reactions: fc.Arbitrary<Step> = fc.record({ channel, target, user, on: fc.boolean() }).map((given) => ({
+  channel: given.channel,
+  at: (id, seq) => reaction(id, seq, given.target, given.user, '👍', given.on),
+}));
 const step = fc.oneof(
   { weight: 8, arbitrary: messages },
   { weight: 2, arbitrary: edits },

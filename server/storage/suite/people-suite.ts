@@ -60,6 +60,18 @@ export function receiptsSuite(storage: () => Storage): void {
     );
   });
 
+  test('members who have come to a seq are counted, each watermark by itself', async () => {
+    const channel = freshId('channel');
+    await receipts().merge([
+      { channel, user: 'one', delivered: 5, read: 2, at: 1 },
+      { channel, user: 'two', delivered: 5, read: 5, at: 1 },
+      { channel, user: 'three', delivered: 1, read: 0, at: 1 },
+    ]);
+    expect(await receipts().countAt(channel, 5)).toEqual({ delivered: 2, read: 1 });
+    expect(await receipts().countAt(channel, 1)).toEqual({ delivered: 3, read: 2 });
+    expect(await receipts().countAt(freshId('channel'), 1)).toEqual({ delivered: 0, read: 0 });
+  });
+
   test('no marks are nothing wrong', async () => {
     await expect(receipts().merge([])).resolves.toBeUndefined();
   });

@@ -108,6 +108,8 @@ export function readsSuite(storage: () => Storage): void {
     expect(await log().countAfter(channel, 3, alice.id, 100)).toBe(1);
     expect(await log().countAfter(channel, 0, bob.id, 100)).toBe(1);
     expect(await log().countAfter(channel, 0, alice.id, 2)).toBe(2);
+    expect(await log().countAfter(channel, 0, alice.id, 100, [bob.id])).toBe(0);
+    expect(await log().countAfter(channel, 0, 'a-third', 100, [bob.id])).toBe(1);
     expect(await log().countAfter(channel, 7, alice.id, 100)).toBe(0);
   });
 }

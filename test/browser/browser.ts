@@ -1,5 +1,5 @@
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { test } from 'vitest';
+import { onTestFailed, test } from 'vitest';
 import { chromiumFlags, chromiumPath } from '../services/chromium.ts';
 import { withService } from '../services/process.ts';
 
@@ -17,7 +17,7 @@ export interface Person {
 }
 
 export interface TestBrowser {
-  /** `token` lies in `localStorage` under `jwt` before any script of a page runs. */
+  /** For the running test. `token` lies in `localStorage` under `jwt` before any script of a page runs. */
   person(token?: string): Promise<Person>;
   close(): Promise<void>;
 }
@@ -37,6 +37,7 @@ export async function openBrowser(): Promise<TestBrowser> {
       context.on('console', (message) => {
         if (message.type() === 'error') troubles.push(`console: ${message.text()}`);
       });
+      onTestFailed(() => console.error('what went wrong in the browser:', troubles));
       return { page: await context.newPage(), context, troubles };
     },
     close: () => browser.close(),

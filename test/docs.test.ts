@@ -33,7 +33,7 @@ test('every link between the pages leads somewhere', () => {
     ...['architecture', 'embedding', 'errors', 'operations', 'protocol'].map((name) => `docs/${name}.md`),
   ];
   const broken = pages.flatMap((name) =>
-    [...page(name).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
+    [...page(name).matchAll(/(?:\]\(|src="|srcset=")(?!https?:|#)([^)#\s"]+)/g)]
       .map(([, target = '']) => new URL(target, new URL(name, 'file:///')).pathname.slice(1))
       .filter((target) => !exists(target))
       .map((target) => `${name} → ${target}`),

@@ -24,7 +24,9 @@ export function chatOn(page: Page | Frame, selector = 'meeting-chat'): Chat {
     messages,
     async say(text) {
       await composer.fill(text);
-      await composer.press('Enter');
+      // Until the element knows who the user is, Enter leaves the text where it is.
+      do await composer.press('Enter');
+      while ((await composer.inputValue()) !== '');
     },
     texts: async () => (await messages()).map(({ text }) => text),
     seqs: async () => (await messages()).map(({ seq }) => seq),

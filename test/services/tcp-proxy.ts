@@ -6,6 +6,8 @@ export interface TcpProxy {
   readonly port: number;
   /** From now on, nothing reaches the clients that have sent, or will send, something like this: connections up, but deaf. */
   deafen(pattern: RegExp): void;
+  /** Ends all connections, and every new one at once. */
+  cut(): void;
   /** Connections made from now on are whole; those deafened stay so. */
   relent(): void;
   close(): Promise<void>;
@@ -14,8 +16,19 @@ export interface TcpProxy {
 export async function startTcpProxy(target: number): Promise<TcpProxy> {
   const connections = new Set<{ upstream: Socket; client: Socket; sent: string }>();
   let pattern: RegExp | undefined;
+  let isCut = false;
+  const endAll = () => {
+    for (const { client, upstream } of connections) {
+      client.destroy();
+      upstream.destroy();
+    }
+  };
 
   const server = createServer((client) => {
+    if (isCut) {
+      client.destroy();
+      return;
+    }
     const upstream = connect(target, '127.0.0.1');
     const connection = { upstream, client, sent: '' };
     connections.add(connection);
@@ -44,15 +57,17 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
       pattern = like;
       for (const connection of connections) deafenIfLike(connection, pattern);
     },
+    cut() {
+      isCut = true;
+      endAll();
+    },
     relent() {
       pattern = undefined;
+      isCut = false;
     },
     async close() {
       server.close();
-      for (const { client, upstream } of connections) {
-        client.destroy();
-        upstream.destroy();
-      }
+      endAll();
       await once(server, 'close');
     },
   };

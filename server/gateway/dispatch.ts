@@ -11,14 +11,14 @@ import type { Metrics } from '../metrics.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { Session } from './session.ts';
 
-type DispatchParts = Parts & { limiter: RateLimiter; metrics: Metrics };
-type Handler = (parts: DispatchParts, session: Session, payload: unknown) => Promise<object>;
+export type DispatchParts = Parts & { limiter: RateLimiter; metrics: Metrics };
+type Handler = (parts: DispatchParts, session: Session, payload: unknown) => object | Promise<object>;
 
 const handlers: ReadonlyMap<string, Handler> = new Map(
   (Object.keys(commands) as CommandName[]).map((name) => [name, handlerOf(name)] as const),
 );
 
-const unknownEvent: Handler = async () => {
+const unknownEvent: Handler = () => {
   throw new ChatError('invalid', 'There is no such event.');
 };
 
@@ -29,7 +29,13 @@ const unknownEvent: Handler = async () => {
 export function dispatch(parts: DispatchParts, session: Session, name: string, args: readonly unknown[]): void {
   const last = args.at(-1);
   const answer = typeof last === 'function' ? last : undefined;
-  const reply = (body: { ok: true } | { ok: false; error: ErrorBody }) => answer?.(body);
+  const reply = (body: { ok: true } | { ok: false; error: ErrorBody }) => {
+    try {
+      answer?.(body);
+    } catch (error) {
+      parts.log.error({ err: error, command: name }, 'an answer could not be sent');
+    }
+  };
   const refuse = (error: unknown) => {
     const refusal = refusalFrom(error, parts, name);
     parts.metrics.refused.inc({ code: refusal.code });
@@ -41,19 +47,31 @@ export function dispatch(parts: DispatchParts, session: Session, name: string, a
     return;
   }
   session.inFlight += 1;
-  handler(parts, session, args[0])
-    .then((result) => reply({ ok: true, ...result }))
-    .catch(refuse)
-    .finally(() => {
-      session.inFlight -= 1;
-    });
+  // As few promises as there can be: each is a step of every message.
+  const done = (result: object) => {
+    session.inFlight -= 1;
+    reply({ ok: true, ...result });
+  };
+  const failed = (error: unknown) => {
+    session.inFlight -= 1;
+    refuse(error);
+  };
+  let result: object | Promise<object>;
+  try {
+    result = handler(parts, session, args[0]);
+  } catch (error) {
+    failed(error);
+    return;
+  }
+  if (result instanceof Promise) result.then(done, failed);
+  else done(result);
 }
 
 function handlerOf<Name extends CommandName>(name: Name): Handler {
   const validator = Compile(commandSchemas[name]);
   const isPayload = (payload: unknown): payload is Payload<Name> => validator.Check(payload);
   const command: Command<Name> = commands[name];
-  return async (parts, session, payload) => {
+  return (parts, session, payload) => {
     const waitMs = parts.limiter.take(session.identity.user, costs[name]);
     if (waitMs > 0) throw new ChatError('rate_limited', undefined, { retryAfterMs: waitMs });
     if (!isPayload(payload)) throw invalid(validator.Errors(payload));

@@ -9,10 +9,12 @@ import { ChatError } from '../chat-error.ts';
 import type { Parts } from '../commands/command.ts';
 import type { Metrics } from '../metrics.ts';
 import { backlogOf } from './backlog.ts';
-import { dispatch } from './dispatch.ts';
+import { type DispatchParts, dispatch } from './dispatch.ts';
+import { encodeEvent } from './frame.ts';
 import { isAllowedOrigin } from './origin.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { roomOf, type ServerSocket, type Session, type SessionData } from './session.ts';
+import { TurnWrites } from './turn-writes.ts';
 
 export type GatewayOptions = {
   http: HttpServer;
@@ -42,10 +44,13 @@ export class Gateway {
   readonly #options: GatewayOptions;
   readonly #io: ChatServer;
   readonly #sessions = new Map<string, Session>();
+  readonly #turnWrites = new TurnWrites();
+  readonly #dispatchParts: DispatchParts;
 
   constructor(options: GatewayOptions) {
     this.#options = options;
-    const { allowedOrigins, basePath, http, parts } = options;
+    const { allowedOrigins, basePath, http, limiter, metrics, parts } = options;
+    this.#dispatchParts = { ...parts, limiter, metrics };
     const allowed = (request: IncomingMessage) => isAllowedOrigin(request.headers, allowedOrigins);
     this.#io = new Server(http, {
       path: `${basePath}socket.io/`,
@@ -80,8 +85,13 @@ export class Gateway {
     const members = this.#io.of('/').adapter.rooms.get(room);
     if (members === undefined) return;
     this.#options.metrics.delivered.inc(entries.length * members.size);
-    this.#io.to(room).emit('entries', { channel, entries });
-    for (const id of members) this.#closeIfSlow(id);
+    const { packet, options } = encodeEvent('entries', { channel, entries });
+    for (const id of members) {
+      const session = this.#sessions.get(id);
+      if (session === undefined) continue;
+      session.socket.conn.write(packet, options);
+      this.#closeIfSlow(session);
+    }
   }
 
   /** An event that may get lost, to every joined local socket. */
@@ -90,8 +100,14 @@ export class Gateway {
     name: Name,
     payload: Parameters<ServerEvents[Name]>[0],
   ): void {
-    const room = this.#io.volatile.to(roomOf(channel));
-    room.emit(name, ...([payload] as Parameters<ServerEvents[Name]>));
+    const members = this.#io.of('/').adapter.rooms.get(roomOf(channel));
+    if (members === undefined) return;
+    const { packet, options } = encodeEvent(name, payload);
+    for (const id of members) {
+      const conn = this.#sessions.get(id)?.socket.conn;
+      // A reader who is behind already is spared what may get lost.
+      if (conn?.transport.writable) conn.write(packet, options);
+    }
   }
 
   /** A user's rights changed, or everybody's may have: look again before the next thing they do. */
@@ -153,12 +169,13 @@ export class Gateway {
   }
 
   #connected(socket: ServerSocket): void {
-    const { limiter, metrics, parts } = this.#options;
+    const { parts } = this.#options;
     const { session } = socket.data;
+    this.#turnWrites.gather(socket.conn);
     this.#sessions.set(session.id, session);
     this.authenticated(session, session.identity);
     parts.presence.renew(session.identity.user, session.id);
-    socket.onAny((name: string, ...args: unknown[]) => dispatch({ ...parts, limiter, metrics }, session, name, args));
+    socket.onAny((name: string, ...args: unknown[]) => dispatch(this.#dispatchParts, session, name, args));
     socket.on('disconnect', () => {
       clearTimeout(session.expiry);
       this.#sessions.delete(session.id);
@@ -166,9 +183,7 @@ export class Gateway {
     });
   }
 
-  #closeIfSlow(id: string): void {
-    const { backlog, socket } = this.#sessions.get(id) ?? {};
-    if (backlog === undefined || socket === undefined) return;
+  #closeIfSlow({ backlog, socket }: Session): void {
     if (backlog.packets < backlogAtMost.packets && backlog.chars < backlogAtMost.chars) return;
     // Nothing more for it to read from here on, but its goodbye.
     for (const room of socket.rooms) void socket.leave(room);

@@ -1,0 +1,39 @@
+import type { ServerEvents } from '../../protocol/events.ts';
+
+/** An event as every connection takes it: as Socket.IO's packet, and as the WebSocket frame around it. */
+export type EncodedEvent = {
+  packet: string;
+  options: { compress: false; wsPreEncodedFrame: [Buffer] };
+};
+
+const socketEvent = '2';
+const engineMessage = '4';
+/** The first byte of a frame that holds a whole text message. */
+const wholeText = 0x81;
+
+/** Encoded once, however many get it. Nothing that we send holds binary data, so nothing is searched for any. */
+export function encodeEvent<Name extends keyof ServerEvents>(
+  name: Name,
+  payload: Parameters<ServerEvents[Name]>[0],
+): EncodedEvent {
+  const packet = `${socketEvent}${JSON.stringify([name, payload])}`;
+  return { packet, options: { compress: false, wsPreEncodedFrame: [frameOf(`${engineMessage}${packet}`)] } };
+}
+
+/** Head and content in one piece: two pieces are two to hand to the network. */
+function frameOf(text: string): Buffer {
+  const length = Buffer.byteLength(text);
+  const head = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const frame = Buffer.allocUnsafe(head + length);
+  frame[0] = wholeText;
+  if (head === 2) frame[1] = length;
+  else if (head === 4) {
+    frame[1] = 126;
+    frame.writeUInt16BE(length, 2);
+  } else {
+    frame[1] = 127;
+    frame.writeBigUInt64BE(BigInt(length), 2);
+  }
+  frame.write(text, head, 'utf8');
+  return frame;
+}

@@ -2,6 +2,7 @@ import type { ReactiveControllerHost } from 'lit';
 import type { MessageEntry } from '../protocol/entities.ts';
 import type { ChannelSession } from './client/channel-session.ts';
 import { type ChannelState, initialChannelState } from './client/channel-state.ts';
+import type { Client, ClientOptions } from './client/client.ts';
 import type { ConnectionState } from './client/connection-state.ts';
 import { type ClientLease, leaseClient } from './client/shared-clients.ts';
 import type { TokenSource } from './client/token-source.ts';
@@ -10,6 +11,7 @@ import type { TokenSource } from './client/token-source.ts';
 export type ChatTarget = { server: string; channel: string; source: TokenSource };
 
 export interface ChatListener {
+  makeClient(options: ClientOptions): Client;
   /** Messages that were written just now, by anyone. */
   news(messages: readonly MessageEntry[]): void;
 }
@@ -48,7 +50,7 @@ export class ChatController {
     this.#target = target;
     if (!target) return;
     const { server, source, channel } = target;
-    this.#lease = leaseClient({ server, source });
+    this.#lease = leaseClient({ server, source }, (options) => this.#listener.makeClient(options));
     const { client } = this.#lease;
     const session = client.join(channel);
     this.#session = session;

@@ -21,7 +21,8 @@ function start(): void {
   if (begun) return;
   begun = true;
   watcher.disconnect();
-  import('./define.ts').catch(() => {
+  import('./define.ts').catch((error: unknown) => {
+    console.warn('meeting-chat: not loaded, trying again', error);
     begun = false;
     setTimeout(start, retryMs);
   });

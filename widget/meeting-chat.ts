@@ -1,7 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { MessageEntry } from '../protocol/entities.ts';
+import type { Member, MessageEntry } from '../protocol/entities.ts';
 import { type Announcer, announcerFor } from './announcer.ts';
 import { ChatController } from './chat-controller.ts';
+import { Client, type ClientOptions } from './client/client.ts';
 import { fromCookie, fromFunction, fromStorage, type GetToken, type TokenSource } from './client/token-source.ts';
 import { en } from './i18n/en.ts';
 import { formatsFor } from './i18n/formats.ts';
@@ -117,7 +118,10 @@ export class MeetingChat extends LitElement {
   declare lang: string;
   declare heading: string | undefined;
 
-  readonly #chat = new ChatController(this, { news: (messages) => this.#news(messages) });
+  readonly #chat = new ChatController(this, {
+    news: (messages) => this.#news(messages),
+    makeClient: (options) => this.makeClient(options),
+  });
   readonly #scroller = new Scroller(this, () => this.renderRoot, {
     endReached: () => this.#endReached(),
     nearStart: (byReader) => this.#page('older', byReader),
@@ -154,6 +158,11 @@ export class MeetingChat extends LitElement {
       this.#announcer?.stop();
       this.#announcer = undefined;
     });
+  }
+
+  /** Makes the client when this element is the first of the page to need one for its server and token. */
+  protected makeClient(options: ClientOptions): Client {
+    return new Client(options);
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -202,7 +211,8 @@ export class MeetingChat extends LitElement {
       ${header(
         {
           title: this.#title(context),
-          online: Object.values(members).filter((member) => member.state === 'online').length,
+          // Without a connection nobody knows.
+          online: state.phase.name === 'live' ? Object.values(members).filter(isOnline).length : 0,
           closable: this.placement !== 'inline',
         },
         context,
@@ -352,6 +362,10 @@ export class MeetingChat extends LitElement {
 /** What is typed here is none of the host page's business: its shortcuts must not go off. */
 function keepInside(event: Event): void {
   event.stopPropagation();
+}
+
+function isOnline({ state }: Member): boolean {
+  return state === 'online';
 }
 
 function closedFor(

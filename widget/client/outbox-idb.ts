@@ -19,7 +19,12 @@ export function browserOutbox(name = 'meeting-chat'): OutboxStorage {
   let database: Promise<IDBPDatabase<OutboxSchema> | undefined> | undefined;
   // Opened at first use only: a page on which nobody chats gets no database.
   const open = () => {
-    database ??= openDB<OutboxSchema>(name, 1, {
+    database ??= openDatabase().catch(() => undefined);
+    return database;
+  };
+  // Async, so that a browser which throws at once is caught like one that fails later.
+  const openDatabase = async () =>
+    openDB<OutboxSchema>(name, 1, {
       upgrade: (db) =>
         db
           .createObjectStore('outbox', { keyPath: 'key' })
@@ -29,9 +34,7 @@ export function browserOutbox(name = 'meeting-chat'): OutboxStorage {
       terminated: () => {
         database = undefined;
       },
-    }).catch(() => undefined);
-    return database;
-  };
+    });
   const attempt = async <T>(task: (db: IDBPDatabase<OutboxSchema>) => Promise<T>, fallback: () => Promise<T>) => {
     const db = await open();
     return db ? task(db).catch(fallback) : fallback();

@@ -95,21 +95,20 @@ export class Outbox {
   }
 
   #kick(): void {
-    if (this.#draining || this.#ends.signal.aborted) return;
-    this.#draining = true;
-    void this.#drain().finally(() => {
-      this.#draining = false;
-    });
+    if (!this.#draining) void this.#drain();
   }
 
   async #drain(): Promise<void> {
+    this.#draining = true;
     for (let item = this.#next(); item; item = this.#next()) {
       // Stored first: a page that dies between the two must find it again.
       await this.#stored.get(item.key);
-      if (!this.#next()) return;
+      if (!this.#next()) break;
       const waitMs = this.#take(item.key, await this.#options.send(item));
       if (waitMs > 0) await this.#pause(waitMs);
     }
+    // In the same turn as the last look: an item that is added after it must start the next drain.
+    this.#draining = false;
   }
 
   #next(): OutboxItem | undefined {

@@ -1,4 +1,4 @@
-import { Client, type ClientOptions } from './client.ts';
+import type { Client, ClientOptions } from './client.ts';
 
 type Shared = { client: Client; users: number };
 const shared = new Map<string, Map<unknown, Shared>>();
@@ -11,7 +11,7 @@ export type ClientLease = {
 };
 
 /** The page's one client for that server and token source. */
-export function leaseClient(options: ClientOptions, make = (given: ClientOptions) => new Client(given)): ClientLease {
+export function leaseClient(options: ClientOptions, make: (options: ClientOptions) => Client): ClientLease {
   const { server, source } = options;
   const ofServer = shared.get(server) ?? new Map<unknown, Shared>();
   shared.set(server, ofServer);

@@ -1,0 +1,114 @@
+import type { Answers, Payload } from '../../protocol/commands.ts';
+import type { ChangeEntry, Entry, MessageEntry } from '../../protocol/entities.ts';
+import { limits } from '../../protocol/limits.ts';
+import { applyChange } from '../client/changes.ts';
+
+/** A channel's log as a server keeps it: numbered without gaps, one message a key, changes applied to what is stored. */
+export class FakeChannel {
+  readonly id: string;
+  readonly organizers = new Set<string>();
+  /** The head that answers tell instead of the real one: an instance that is behind the log. */
+  hiddenHead: number | undefined;
+  readonly #tell: (entries: Entry[]) => void;
+  #entries: Entry[] = [];
+
+  constructor(id: string, tell: (entries: Entry[]) => void) {
+    this.id = id;
+    this.#tell = tell;
+  }
+
+  get head(): number {
+    return this.#entries.length;
+  }
+
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  get messages(): MessageEntry[] {
+    return this.#entries.filter((entry) => entry.type === 'message');
+  }
+
+  /** Somebody writes. */
+  say(sender: string, text: string, key?: string): MessageEntry {
+    const seq = this.head + 1;
+    const message: MessageEntry = {
+      seq,
+      type: 'message',
+      id: String(1_000_000 + seq),
+      ...(key === undefined ? {} : { key }),
+      sender: { id: sender, name: nameOf(sender), ...(this.organizers.has(sender) ? { role: 'organizer' } : {}) },
+      text,
+      sentAt: Date.now(),
+    };
+    this.#append(message);
+    return message;
+  }
+
+  /** Somebody changes what is there. */
+  change(make: (seq: number) => ChangeEntry): void {
+    const change = make(this.head + 1);
+    this.#entries = this.#entries.map((entry) =>
+      entry.type === 'message' && entry.seq === change.target ? applyChange(entry, change) : entry,
+    );
+    this.#append(change);
+  }
+
+  /** As if the server had been set up anew. */
+  clear(): void {
+    this.#entries = [];
+  }
+
+  send({ key, text }: Payload<'send'>, user: string): Answers['send'] {
+    const before = this.messages.find((message) => message.sender.id === user && message.key === key);
+    const { seq, id, sentAt } = before ?? this.say(user, text, key);
+    return { seq, id, sentAt };
+  }
+
+  join({ since, limit }: Payload<'join'>, user: string): Answers['join'] {
+    const role = this.organizers.has(user) ? 'organizer' : 'participant';
+    const page =
+      since === undefined
+        ? { entries: this.#entries.slice(-(limit ?? limits.pageDefault)), head: this.#toldHead }
+        : this.sync({ channel: this.id, since, ...(limit === undefined ? {} : { limit }) });
+    return {
+      channel: { id: this.id, kind: 'meeting', title: this.id, settings: { state: 'open', directMessages: true } },
+      role,
+      receipts: {},
+      members: { [user]: { name: nameOf(user), role, state: 'online' } },
+      more: (page.entries[0]?.seq ?? 1) > 1,
+      ...page,
+    };
+  }
+
+  sync({ since, limit = limits.pageMax }: Payload<'sync'>): Answers['sync'] {
+    const entries = this.#entries.slice(since, since + limit);
+    return { entries, head: this.#toldHead, more: since + entries.length < this.head };
+  }
+
+  history({ before, after, around, limit = limits.pageDefault }: Payload<'history'>): Answers['history'] {
+    const all = this.messages;
+    const placeOf = (seq: number) => all.filter((message) => message.seq < seq).length;
+    const from =
+      around !== undefined
+        ? placeOf(around) - Math.floor(limit / 2)
+        : after !== undefined
+          ? placeOf(after + 1)
+          : placeOf(before ?? this.head + 1) - limit;
+    const messages = all.slice(Math.max(0, from), Math.max(0, from + limit));
+    return { messages, hasBefore: from > 0, hasAfter: from + limit < all.length };
+  }
+
+  get #toldHead(): number {
+    return this.hiddenHead ?? this.head;
+  }
+
+  #append(entry: Entry): void {
+    this.#entries = [...this.#entries, entry];
+    this.#tell([entry]);
+  }
+}
+
+function nameOf(user: string): string {
+  return user.slice(0, 1).toUpperCase() + user.slice(1);
+}

@@ -1,0 +1,112 @@
+import type { Answers, CommandName, Payload } from '../../protocol/commands.ts';
+import type { ErrorBody } from '../../protocol/errors.ts';
+import { readToken } from '../client/token.ts';
+import type { Dial, ServerEvent } from '../client/wire.ts';
+import { FakeChannel } from './fake-channel.ts';
+import { FakeWire } from './fake-wire.ts';
+
+/** What a test lets happen to a request. `deaf`: it never arrives; `mute`: it is done, and its answer is lost. */
+export type Fate = 'ok' | 'deaf' | 'mute' | ErrorBody;
+export type FakeRequest = {
+  readonly name: CommandName;
+  readonly user: string;
+  readonly payload: { readonly [field: string]: unknown };
+};
+
+/**
+ * A chat server for tests, at the level of the protocol: the wires that it gives behave like the real ones, its channels
+ * like the real log, and the test decides what goes wrong. What it does comes in turns of the event loop, in the order of
+ * a real connection, so that tests wait for what happens and never for a time.
+ */
+export class FakeServer {
+  /** Decides what becomes of each request. */
+  fate: (request: FakeRequest) => Fate = () => 'ok';
+  /** Decides whether a delivery reaches the clients. */
+  delivers: (event: ServerEvent) => boolean = () => true;
+  /** What a handshake gets; `down`: nobody is there. */
+  handshake: 'ok' | 'down' | 'unauthorized' = 'ok';
+  /** Every request that arrived, in order. */
+  readonly requests: FakeRequest[] = [];
+  /** Every token that was shown, in order. */
+  readonly tokens: string[] = [];
+  readonly #channels = new Map<string, FakeChannel>();
+  readonly #wires = new Set<FakeWire>();
+
+  readonly dial: Dial = ({ token }, listener) => {
+    this.tokens.push(token);
+    const wire = new FakeWire(this, readToken(token)?.user ?? '', listener, () => this.#wires.delete(wire));
+    setTimeout(() => {
+      if (this.handshake === 'down') wire.end({ name: 'lost' });
+      else if (this.handshake === 'unauthorized') wire.end({ name: 'refused', code: 'unauthorized' });
+      else if (wire.open()) this.#wires.add(wire);
+    });
+    return wire;
+  };
+
+  /** Connections that are open now. */
+  get connections(): number {
+    return this.#wires.size;
+  }
+
+  channel(id: string): FakeChannel {
+    const known = this.#channels.get(id);
+    if (known) return known;
+    const made = new FakeChannel(id, (entries) => this.tell(id, { name: 'entries', data: { channel: id, entries } }));
+    this.#channels.set(id, made);
+    return made;
+  }
+
+  /** The texts of all `send` requests that arrived, in order. */
+  get sentTexts(): unknown[] {
+    return this.requests.filter(({ name }) => name === 'send').map(({ payload }) => payload.text);
+  }
+
+  /** Lets the time pass in which a client waits for answers. */
+  timeOut(): void {
+    for (const wire of this.#wires) wire.timeOut();
+  }
+
+  /** Cuts every connection. */
+  drop(): void {
+    for (const wire of [...this.#wires]) wire.end({ name: 'lost' });
+  }
+
+  /** Takes leave on every connection, and cuts it. */
+  bye(data: Extract<ServerEvent, { name: 'bye' }>['data']): void {
+    for (const wire of this.#wires) wire.hear({ name: 'bye', data });
+    this.drop();
+  }
+
+  /** An event for all that joined the channel. */
+  tell(channel: string, event: ServerEvent): void {
+    if (!this.delivers(event)) return;
+    for (const wire of this.#wires) if (wire.joined.has(channel)) wire.hear(event);
+  }
+
+  /** Does what a request asks for; undefined for what this server does not know. */
+  run<Name extends CommandName>(name: Name, payload: Payload<Name>, wire: FakeWire): Answers[Name] | undefined {
+    return this.#commands[name]?.(payload, wire);
+  }
+
+  readonly #commands: { [Name in CommandName]?: (payload: Payload<Name>, wire: FakeWire) => Answers[Name] } = {
+    join: (payload, wire) => {
+      wire.joined.add(payload.channel);
+      return this.channel(payload.channel).join(payload, wire.user);
+    },
+    leave: ({ channel }, wire) => {
+      wire.joined.delete(channel);
+      return {};
+    },
+    send: (payload, wire) => this.channel(payload.channel).send(payload, wire.user),
+    sync: (payload) => this.channel(payload.channel).sync(payload),
+    history: (payload) => this.channel(payload.channel).history(payload),
+    heartbeat: ({ heads }) => ({
+      heads: Object.fromEntries(
+        Object.entries(heads).flatMap(([id, held]) => {
+          const { head } = this.channel(id);
+          return head === held ? [] : [[id, head]];
+        }),
+      ),
+    }),
+  };
+}

@@ -76,6 +76,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       feeds.offer(channel, entries);
       bus.publish(`channel:${channel}`, { kind: 'entries', channel, entries });
     },
+    lost: (channel, seq) => bus.publish(`channel:${channel}`, { kind: 'head', channel, head: seq }),
     uncertain: (channels) => feeds.doubt(channels),
     observe({ entries, seconds, failed }) {
       if (failed) return metrics.commitFailures.inc();

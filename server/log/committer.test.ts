@@ -44,6 +44,7 @@ function stored({ channel: _, ...entry }: NewEntry): Entry {
 function committerOn(store: LogStore) {
   const told: string[] = [];
   const doubted: string[] = [];
+  const lost: string[] = [];
   let id = 0;
   const clock = { now: 1_000 };
   const committer = new Committer({
@@ -52,10 +53,11 @@ function committerOn(store: LogStore) {
     nextId: () => String(++id),
     now: () => clock.now,
     committed: (channel, entries) => told.push(`${channel}:${entries.map(({ seq }) => seq).join()}`),
+    lost: (channel, seq) => lost.push(`${channel}:${seq}`),
     uncertain: (channels) => doubted.push(...channels),
     observe() {},
   });
-  return { committer, told, doubted, clock };
+  return { committer, told, doubted, lost, clock };
 }
 
 function message(channel: string, key: string): Draft {
@@ -107,6 +109,46 @@ describe('The committer', () => {
     batches[1]?.store();
     const outcomes = await Promise.all([...losers, behind]);
     expect(outcomes.map((c) => c.kind === 'stored' && c.entry.seq)).toEqual([6, 7, 8]);
+  });
+
+  it('tells of a lost race, and tries behind the head that it hears of meanwhile without a read', async () => {
+    const { store, batches, heads, nextBatch } = storeOf();
+    const { committer, lost } = committerOn(store);
+    const first = nextBatch();
+    const loser = committer.commit(message('standup', 'a'));
+    await first;
+    // Nothing may be read any more: only the bus says how far the winner got.
+    heads.standup = 99;
+    committer.saw('standup', 4);
+    const second = nextBatch();
+    batches[0]?.answer([{ kind: 'taken' }]);
+    await second;
+    batches[1]?.store();
+    expect(await loser).toMatchObject({ entry: { seq: 5 } });
+    expect(lost).toEqual(['standup:1']);
+  });
+
+  it('lets its rivals go first after each of its own commits, and other channels meanwhile', async () => {
+    const { store, batches, nextBatch } = storeOf();
+    const { committer } = committerOn(store);
+    committer.saw('standup', 1);
+    const first = nextBatch();
+    const own = committer.commit(message('standup', 'a'));
+    await first;
+    const behind = committer.commit(message('standup', 'b'));
+    const started = performance.now();
+    while (performance.now() - started < 25);
+    const second = nextBatch();
+    const other = committer.commit(message('retro', 'c'));
+    batches[0]?.store();
+    await second;
+    expect(batches[1]?.entries.map(({ channel }) => channel)).toEqual(['retro']);
+    const third = nextBatch();
+    batches[1]?.store();
+    await third;
+    batches[2]?.store();
+    expect(await behind).toMatchObject({ entry: { seq: 3 } });
+    await Promise.all([own, other]);
   });
 
   it('answers a stored key with the stored message, and tells everybody again', async () => {

@@ -2,7 +2,9 @@ import type { Entry, MessageEntry } from '../../protocol/entities.ts';
 import { ChatError } from '../chat-error.ts';
 import type { Log } from '../logger.ts';
 import type { AppendOutcome, LogStore, NewEntry } from '../storage/storage.ts';
+import { CommitQueue } from './commit-queue.ts';
 import { Heads } from './heads.ts';
+import { Turns } from './turns.ts';
 
 type WithoutPlace<E> = E extends NewEntry ? Omit<E, 'seq' | 'id' | 'sentAt' | 'at'> : never;
 /** An entry before the log gives it its place: seq, id and time. */
@@ -23,16 +25,21 @@ export type CommitterOptions = {
   now: () => number;
   /** What a commit made durable, per channel in order of seq; before its senders are answered. */
   committed: (channel: string, entries: Entry[]) => void;
+  /** Another instance stored the entry with this seq first. To be told to the others: the winner must learn of its rivals. */
+  lost: (channel: string, seq: number) => void;
   /** A write to these channels failed with its effect unknown. */
   uncertain: (channels: Iterable<string>) => void;
   observe: (batch: { entries: number; seconds: number; failed: boolean }) => void;
 };
 
 type Pending = {
-  draft: Draft;
-  submittedAt: number;
-  resolve: (committed: Committed) => void;
-  reject: (error: ChatError) => void;
+  readonly channel: string;
+  /** Characters of its text. */
+  readonly chars: number;
+  readonly draft: Draft;
+  readonly submittedAt: number;
+  readonly resolve: (committed: Committed) => void;
+  readonly reject: (error: ChatError) => void;
 };
 
 export const committerLimits = Object.freeze({
@@ -55,9 +62,10 @@ export const committerLimits = Object.freeze({
 export class Committer {
   readonly #options: CommitterOptions;
   readonly #heads: Heads;
-  #queue: Pending[] = [];
-  #queueChars = 0;
+  readonly #queue = new CommitQueue<Pending>({ items: committerLimits.queue, chars: committerLimits.queueChars });
+  readonly #turns = new Turns(() => performance.now());
   #running: Promise<void> | undefined;
+  #wake: (() => void) | undefined;
 
   constructor(options: CommitterOptions) {
     this.#options = options;
@@ -65,7 +73,7 @@ export class Committer {
   }
 
   get waiting(): number {
-    return this.#queue.length;
+    return this.#queue.size;
   }
 
   /**
@@ -73,19 +81,20 @@ export class Committer {
    * @throws ChatError `unavailable` (its fate is then unknown: commit again under the same key), `not_found` for a change without its target
    */
   commit(draft: Draft): Promise<Committed> {
-    if (this.#queue.length >= committerLimits.queue || this.#queueChars >= committerLimits.queueChars) {
-      return Promise.reject(unavailable('Too much is waiting to be stored.'));
-    }
+    if (this.#queue.full) return Promise.reject(unavailable('Too much is waiting to be stored.'));
+    const { channel } = draft;
+    const chars = 'text' in draft ? draft.text.length : 0;
     return new Promise((resolve, reject) => {
-      this.#queueChars += charsOf(draft);
-      this.#queue.push({ draft, submittedAt: this.#options.now(), resolve, reject });
+      this.#queue.push({ channel, chars, draft, submittedAt: this.#options.now(), resolve, reject });
       this.#running ??= this.#run();
+      if (this.#turns.waitMs(channel) === 0) this.#wake?.();
     });
   }
 
   /** Another instance stored entries up to here. */
   saw(channel: string, head: number): void {
     this.#heads.raise(channel, head);
+    this.#turns.rival(channel);
   }
 
   /** Waits until everything that was committed so far is stored or refused. */
@@ -96,22 +105,37 @@ export class Committer {
   async #run(): Promise<void> {
     // One turn of the event loop: whatever its sockets brought goes into the same write.
     await new Promise((turn) => setImmediate(turn));
-    while (this.#queue.length > 0) {
-      const batch = this.#queue.splice(0, committerLimits.batch);
-      for (const { draft } of batch) this.#queueChars -= charsOf(draft);
-      await this.#write(batch);
+    while (this.#queue.size > 0) {
+      const batch = this.#queue.take(committerLimits.batch, (channel) => this.#turns.waitMs(channel) > 0);
+      if (batch.length > 0) await this.#write(batch);
+      else await this.#othersTurn();
     }
     this.#running = undefined;
   }
 
-  async #write(batch: Pending[]): Promise<void> {
+  /** All that waits is for channels in which it is the turn of other instances. */
+  #othersTurn(): Promise<void> {
+    const soonestMs = Math.min(...this.#queue.channels().map((channel) => this.#turns.waitMs(channel)));
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#wake?.(), soonestMs);
+      this.#wake = () => {
+        clearTimeout(timer);
+        this.#wake = undefined;
+        resolve();
+      };
+    });
+  }
+
+  async #write(batch: readonly Pending[]): Promise<void> {
     const started = performance.now();
+    const tookMs = () => performance.now() - started;
     const observe = (failed: boolean) =>
-      this.#options.observe({ entries: batch.length, seconds: (performance.now() - started) / 1_000, failed });
+      this.#options.observe({ entries: batch.length, seconds: tookMs() / 1_000, failed });
     try {
-      const outcomes = await this.#options.store.append(await this.#place(batch));
+      const places = await this.#place(batch);
+      const outcomes = await this.#options.store.append(places);
       observe(false);
-      this.#settle(batch, outcomes);
+      this.#settle(batch, places, outcomes, tookMs());
     } catch (error) {
       observe(true);
       this.#fail(batch, error);
@@ -120,69 +144,83 @@ export class Committer {
 
   /** Gives each draft its place behind the head that its channel is believed to have. */
   async #place(batch: readonly Pending[]): Promise<NewEntry[]> {
-    const next = await this.#heads.of(batch.map(({ draft }) => draft.channel));
+    const next = await this.#heads.of(batch.map(({ channel }) => channel));
     const at = this.#options.now();
-    return batch.map(({ draft }) => {
-      const seq = (next.get(draft.channel) ?? 0) + 1;
-      next.set(draft.channel, seq);
+    return batch.map(({ channel, draft }) => {
+      const seq = (next.get(channel) ?? 0) + 1;
+      next.set(channel, seq);
       return draft.type === 'message'
         ? { ...draft, seq, id: this.#options.nextId(), sentAt: at }
         : { ...draft, seq, at };
     });
   }
 
-  #settle(batch: readonly Pending[], outcomes: readonly AppendOutcome[]): void {
+  #settle(
+    batch: readonly Pending[],
+    places: readonly NewEntry[],
+    outcomes: readonly AppendOutcome[],
+    tookMs: number,
+  ): void {
     const stored = new Map<string, Entry[]>();
+    const stuck = new Set<string>();
     const again: Pending[] = [];
     const settled: (() => void)[] = [];
     batch.forEach((pending, i) => {
-      const { channel } = pending.draft;
-      const outcome = outcomes[i];
-      switch (outcome?.kind) {
+      const { channel, resolve, reject } = pending;
+      const outcome = outcomes[i] ?? { kind: 'taken' };
+      if (outcome.kind === 'taken') {
+        again.push(pending);
+        // Behind another that was not stored it says nothing about the head.
+        if (!stuck.has(channel)) this.#lost(channel, places[i]?.seq ?? 0);
+      }
+      if (outcome.kind !== 'stored') stuck.add(channel);
+      switch (outcome.kind) {
         case 'stored':
           this.#heads.raise(channel, outcome.entry.seq);
           listIn(stored, channel).push(outcome.entry);
-          settled.push(() => pending.resolve(outcome));
+          settled.push(() => resolve(outcome));
           break;
         case 'duplicate':
           // Whoever stored it may have died before telling anybody; telling twice is harmless.
           listIn(stored, channel).push(outcome.entry);
-          settled.push(() => pending.resolve(outcome));
+          settled.push(() => resolve(outcome));
           break;
         case 'unchanged':
-          settled.push(() => pending.resolve(outcome));
+          settled.push(() => resolve(outcome));
           break;
         case 'missing':
-          settled.push(() => pending.reject(new ChatError('not_found', 'There is no such message.')));
+          settled.push(() => reject(new ChatError('not_found', 'There is no such message.')));
           break;
-        default:
-          this.#heads.forget(channel);
-          again.push(pending);
       }
     });
-    for (const [channel, entries] of stored)
-      this.#options.committed(
-        channel,
-        entries.sort((a, b) => a.seq - b.seq),
-      );
+    for (const [channel, entries] of stored) {
+      this.#turns.stored(channel, tookMs);
+      entries.sort((a, b) => a.seq - b.seq);
+      this.#options.committed(channel, entries);
+    }
     for (const settle of settled) settle();
     this.#retry(again);
   }
 
+  #lost(channel: string, seq: number): void {
+    this.#heads.lost(channel, seq);
+    this.#turns.rival(channel);
+    this.#options.lost(channel, seq);
+  }
+
   /** Before everything that waits, so that the order of a channel stays. */
-  #retry(again: Pending[]): void {
+  #retry(again: readonly Pending[]): void {
     if (again.length === 0) return;
-    for (const { draft } of again) this.#queueChars += charsOf(draft);
-    this.#queue = again.concat(this.#queue);
+    this.#queue.putBack(again);
     const limit = this.#options.now() - committerLimits.patienceMs;
-    const late = new Set(again.filter((pending) => pending.submittedAt < limit).map(({ draft }) => draft.channel));
+    const late = new Set(again.flatMap(({ channel, submittedAt }) => (submittedAt < limit ? [channel] : [])));
     if (late.size > 0)
-      this.#refuse((pending) => late.has(pending.draft.channel), unavailable('Others were faster for too long.'));
+      this.#refuse(({ channel }) => late.has(channel), unavailable('Others were faster for too long.'));
   }
 
   #fail(batch: readonly Pending[], error: unknown): void {
-    const channels = new Set(batch.map(({ draft }) => draft.channel));
-    this.#options.log.error({ err: error, entries: batch.length, waiting: this.#queue.length }, 'commit failed');
+    const channels = new Set(batch.map(({ channel }) => channel));
+    this.#options.log.error({ err: error, entries: batch.length, waiting: this.#queue.size }, 'commit failed');
     for (const channel of channels) this.#heads.forget(channel);
     const refusal = unavailable('The message could not be stored right now.');
     for (const pending of batch) pending.reject(refusal);
@@ -192,17 +230,8 @@ export class Committer {
   }
 
   #refuse(which: (pending: Pending) => boolean, refusal: ChatError): void {
-    const refused = this.#queue.filter(which);
-    this.#queue = this.#queue.filter((pending) => !which(pending));
-    for (const pending of refused) {
-      this.#queueChars -= charsOf(pending.draft);
-      pending.reject(refusal);
-    }
+    for (const { reject } of this.#queue.remove(which)) reject(refusal);
   }
-}
-
-function charsOf(draft: Draft): number {
-  return 'text' in draft ? draft.text.length : 0;
 }
 
 function unavailable(message: string): ChatError {

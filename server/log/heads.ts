@@ -29,6 +29,11 @@ export class Heads {
     this.#heads.set(channel, Math.max(this.#heads.get(channel) ?? 0, head));
   }
 
+  /** This place was taken. A belief that reaches so far was raised since, by whoever took it; any other is too low. */
+  lost(channel: string, seq: number): void {
+    if ((this.#heads.get(channel) ?? 0) < seq) this.forget(channel);
+  }
+
   forget(channel: string): void {
     this.#heads.delete(channel);
   }

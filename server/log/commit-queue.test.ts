@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { CommitQueue } from './commit-queue.ts';
+
+function queueOf(...names: string[]) {
+  const queue = new CommitQueue<{ channel: string; chars: number; name: string }>({ items: 5, chars: 100 });
+  for (const name of names) queue.push({ channel: name.slice(0, 1), chars: 10, name });
+  return {
+    queue,
+    take: (count: number, isHeld = (_: string) => false) => queue.take(count, isHeld).map(({ name }) => name),
+  };
+}
+
+describe('The queue of a committer', () => {
+  it('gives what came first', () => {
+    const { take } = queueOf('a1', 'b1', 'a2');
+    expect([take(2), take(2), take(2)]).toEqual([['a1', 'b1'], ['a2'], []]);
+  });
+
+  it('leaves a channel that is held back as a whole, also when its turn comes meanwhile', () => {
+    const { take } = queueOf('a1', 'b1', 'a2', 'a3', 'b2');
+    let asked = 0;
+    const heldAtFirst = (channel: string) => {
+      asked += 1;
+      return channel === 'a' && asked <= 2;
+    };
+    expect(take(9, heldAtFirst)).toEqual(['b1', 'b2']);
+    expect(take(9)).toEqual(['a1', 'a2', 'a3']);
+  });
+
+  it('puts back in front, in order', () => {
+    const { queue, take } = queueOf('a1', 'a2', 'b1');
+    const again = queue.take(2, () => false);
+    queue.push({ channel: 'a', chars: 10, name: 'a3' });
+    queue.putBack(again);
+    expect(take(9)).toEqual(['a1', 'a2', 'b1', 'a3']);
+  });
+
+  it('is full by number and by size, and no longer when something was taken or removed', () => {
+    const { queue } = queueOf('a1', 'a2', 'a3', 'a4', 'a5');
+    expect(queue.full).toBe(true);
+    queue.remove(({ name }) => name === 'a3');
+    expect(queue.full).toBe(false);
+    queue.push({ channel: 'a', chars: 60, name: 'long' });
+    queue.take(2, () => false);
+    queue.push({ channel: 'a', chars: 20, name: 'a6' });
+    expect(queue.full).toBe(true);
+    queue.take(9, () => false);
+    expect([queue.full, queue.size]).toEqual([false, 0]);
+  });
+});

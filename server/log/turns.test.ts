@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { Turns } from './turns.ts';
+
+function turnsAt() {
+  const clock = { now: 1_000 };
+  return { clock, turns: new Turns(() => clock.now) };
+}
+
+describe('Turns', () => {
+  it('let nobody wait who is alone', () => {
+    const { turns } = turnsAt();
+    turns.stored('standup', 5);
+    expect(turns.waitMs('standup')).toBe(0);
+  });
+
+  it('let the winner wait for as long as its write took, in that channel only', () => {
+    const { clock, turns } = turnsAt();
+    turns.rival('standup');
+    expect(turns.waitMs('standup')).toBe(0);
+    turns.stored('standup', 5);
+    turns.stored('retro', 5);
+    expect([turns.waitMs('standup'), turns.waitMs('retro')]).toEqual([5, 0]);
+    clock.now += 5;
+    expect(turns.waitMs('standup')).toBe(0);
+  });
+
+  it('bound the wait behind a slow store', () => {
+    const { turns } = turnsAt();
+    turns.rival('standup');
+    turns.stored('standup', 3_000);
+    expect(turns.waitMs('standup')).toBeLessThanOrEqual(20);
+  });
+
+  it('forget a rival of whom nothing was seen for a while', () => {
+    const { clock, turns } = turnsAt();
+    turns.rival('standup');
+    clock.now += 1_000;
+    turns.stored('standup', 5);
+    expect(turns.waitMs('standup')).toBe(0);
+  });
+});

@@ -1,0 +1,75 @@
+import { dialects } from './dialects.ts';
+import { Histogram } from './histogram.ts';
+import { Member } from './member.ts';
+import type { LoadSpec } from './spec.ts';
+import type { Tally } from './tally.ts';
+
+const connectingAtOnce = 100;
+/** One address has some 28,000 ports for its connections to one server; and ends of earlier runs still hold some. */
+const connectionsPerAddress = 5_000;
+
+export type Crowd = {
+  readonly members: readonly Member[];
+  /** Connections that ended since all were up. */
+  readonly dropped: number;
+  readonly connect: Histogram;
+  readonly connectedAfterMs: number;
+  close(): void;
+};
+
+/** All members of all channels, connected and joined. Member m of channel c is the (m · channels + c)-th. */
+export async function gather(spec: LoadSpec, tally: Tally): Promise<Crowd> {
+  const members: Member[] = [];
+  const connect = new Histogram();
+  const startedAt = performance.now();
+  const total = spec.channels * spec.members;
+  let dropped = 0;
+  let closing = false;
+  let next = 0;
+
+  const one = (index: number) =>
+    new Promise<void>((resolve, reject) => {
+      const from = performance.now();
+      const member = new Member({
+        url: spec.urls[index % spec.urls.length] ?? '',
+        channel: `${spec.name}-${index % spec.channels}`,
+        user: `u${index}`,
+        dialect: dialects[spec.dialect],
+        localAddress: `127.0.0.${2 + Math.floor(index / connectionsPerAddress)}`,
+        handlers: {
+          delivered: (message) => tally.delivered(message, performance.now()),
+          frame: (messages) => tally.frame(messages),
+          answered: (id, refusal) => tally.answered(id - 1, refusal, performance.now()),
+          ready() {
+            connect.record(performance.now() - from);
+            resolve();
+          },
+          closed() {
+            if (!closing) dropped += 1;
+            reject(new Error(`connection ${index} was closed before it was up`));
+          },
+        },
+      });
+      members[index] = member;
+    });
+  const worker = async () => {
+    while (next < total) {
+      const index = next;
+      next += 1;
+      await one(index);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(spec.connectAtOnce ?? connectingAtOnce, total) }, worker));
+  return {
+    members,
+    connect,
+    connectedAfterMs: Math.round(performance.now() - startedAt),
+    get dropped() {
+      return dropped;
+    },
+    close() {
+      closing = true;
+      for (const member of members) member.close();
+    },
+  };
+}

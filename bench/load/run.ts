@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Crowd, gather } from './crowd.ts';
+import { dialects } from './dialects.ts';
+import type { LoadResult, LoadSpec } from './spec.ts';
+import { Tally } from './tally.ts';
+import { textOf } from './texts.ts';
+import { type Usage, usageOf, usagesOf } from './usage.ts';
+
+type Meter = { at: number; own: Usage; of: { [name: string]: Usage } };
+
+/** Sends by the clock, whatever becomes of what was sent before, and reports. */
+export async function run(spec: LoadSpec): Promise<LoadResult> {
+  const tally = new Tally(spec);
+  const crowd = await gather(spec, tally);
+  const stopBeats = beat(spec, crowd);
+  // What connecting and joining left behind is not what is measured.
+  await sleep(300);
+  tally.startsAt = performance.now() + 20;
+  await sendUpTo(tally.first, 0, spec, tally, crowd);
+  const before = meter(spec);
+  await sendUpTo(tally.total, tally.first, spec, tally, crowd);
+  const after = meter(spec);
+  const deadline = performance.now() + spec.drainSeconds * 1_000;
+  while (!tally.complete && performance.now() < deadline) await sleep(20);
+  // The answer to the last message may be a moment behind its delivery.
+  await sleep(50);
+  stopBeats();
+  const { dropped } = crowd;
+  crowd.close();
+  return report(spec, tally, { ...crowd, dropped }, before, after);
+}
+
+/** A timer a millisecond, and everything that is due: a busy loop would be more exact, and take a core from the server. */
+function sendUpTo(end: number, from: number, spec: LoadSpec, tally: Tally, { members }: Crowd): Promise<void> {
+  const dialect = dialects[spec.dialect];
+  let next = from;
+  return new Promise((resolve) => {
+    const step = () => {
+      const now = performance.now();
+      while (next < end && tally.dueAt(next) <= now) {
+        const member = members[next % members.length];
+        member?.send(dialect.message(next + 1, member.channel, `${spec.name}-${next}`, textOf(next)));
+        tally.sent(next, now);
+        next += 1;
+      }
+      if (next >= end) resolve();
+      else setTimeout(step, Math.max(0, tally.dueAt(next) - performance.now()));
+    };
+    step();
+  });
+}
+
+/** Each member's heartbeat and receipt once in `beatMs`, evenly spread. */
+function beat(spec: LoadSpec, { members }: Crowd): () => void {
+  const { beat: beats } = dialects[spec.dialect];
+  if (beats === undefined || spec.beatMs === undefined) return () => undefined;
+  const intervalMs = 20;
+  const share = (members.length * intervalMs) / spec.beatMs;
+  let due = 0;
+  let next = 0;
+  const timer = setInterval(() => {
+    for (due += share; due >= 1; due -= 1) {
+      const member = members[next % members.length];
+      next += 1;
+      if (member !== undefined) for (const text of beats(member.channel)) member.send(text);
+    }
+  }, intervalMs);
+  return () => clearInterval(timer);
+}
+
+function meter(spec: LoadSpec): Meter {
+  return { at: performance.now(), own: usageOf(process.pid), of: usagesOf(spec.pids) };
+}
+
+function report(spec: LoadSpec, tally: Tally, crowd: Crowd, before: Meter, after: Meter): LoadResult {
+  const counts = tally.counts(dialects[spec.dialect].acks);
+  const names = Object.keys(spec.pids);
+  const seconds = (after.at - before.at) / 1_000;
+  const cpu = (name: string) => (after.of[name]?.cpuSeconds ?? 0) - (before.of[name]?.cpuSeconds ?? 0);
+  return {
+    perSecond: spec.perSecond,
+    ...counts,
+    refused: tally.refusals,
+    delivery: tally.delivery.percentiles(),
+    ack: tally.ack.percentiles(),
+    late: tally.late.percentiles(),
+    dropped: crowd.dropped,
+    cpuPer1000: Object.fromEntries(names.map((name) => [name, rounded((cpu(name) / counts.sent) * 1_000, 4)])),
+    cpuShare: Object.fromEntries(names.map((name) => [name, rounded(cpu(name) / seconds, 3)])),
+    generatorCpuShare: rounded((after.own.cpuSeconds - before.own.cpuSeconds) / seconds, 2),
+    rssMb: Object.fromEntries(names.map((name) => [name, rounded(after.of[name]?.rssMb ?? 0, 1)])),
+    connectMs: crowd.connect.percentiles(),
+    connectedAfterMs: crowd.connectedAfterMs,
+  };
+}
+
+function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LoadResult } from '../load/spec.ts';
+import { usageOf } from '../load/usage.ts';
+import { load } from '../loads.ts';
+import { type Services, start, type TargetName } from '../services.ts';
+
+type ByServer<Result> = { [Name in TargetName]?: Result };
+const compared: readonly TargetName[] = ['socketio', 'chat'];
+
+async function each<Result>(
+  services: Services,
+  measure: (target: Awaited<ReturnType<typeof start>>, name: TargetName) => Promise<Result>,
+): Promise<ByServer<Result>> {
+  const results: ByServer<Result> = {};
+  for (const name of compared) {
+    const target = await start(name, services);
+    try {
+      results[name] = await measure(target, name);
+    } finally {
+      await target.stop();
+    }
+  }
+  return results;
+}
+
+/** One channel with so many members, at about ten thousand deliveries a second. */
+export function wide(services: Services, members: number, seconds: number): Promise<ByServer<LoadResult>> {
+  const perSecond = Math.max(1, Math.round(10_000 / members));
+  return each(services, (target) =>
+    load(target, { channels: 1, members, perSecond, seconds, warmUpSeconds: 2, beatMs: 10_000, drainSeconds: 10 }),
+  );
+}
+
+export type Idle = { connections: number; kbPerConnection: number; rssMb: number };
+
+/** What a connection costs that does nothing but live: ours with its heartbeats, receipts and place in a channel. */
+export function idle(services: Services, connections: number): Promise<ByServer<Idle>> {
+  return each(services, async (target) => {
+    // A few come and go first, so that what a server loads once is not counted for its connections.
+    await load(target, { channels: 10, members: 10, perSecond: 50, seconds: 2 });
+    await sleep(1_000);
+    const before = usageOf(target.pids.server ?? 0).rssMb;
+    const { rssMb } = await load(target, {
+      channels: connections / 10,
+      members: 10,
+      perSecond: 1,
+      warmUpSeconds: 6,
+      seconds: 6,
+    });
+    const rss = rssMb.server ?? 0;
+    return { connections, kbPerConnection: Number((((rss - before) * 1_024) / connections).toFixed(1)), rssMb: rss };
+  });
+}
+
+export type Storm = { connections: number; allAfterMs: number; p50: number; p99: number };
+
+/** All come in the same moment, as after a restart: until the last one has entered its channel. */
+export function storm(services: Services, connections: number): Promise<ByServer<Storm>> {
+  return each(services, async (target) => {
+    const { connectMs, connectedAfterMs } = await load(target, {
+      channels: connections / 10,
+      members: 10,
+      perSecond: 10,
+      seconds: 1,
+      warmUpSeconds: 0,
+      connectAtOnce: connections,
+    });
+    return { connections, allAfterMs: connectedAfterMs, p50: connectMs.p50, p99: connectMs.p99 };
+  });
+}

@@ -18,6 +18,8 @@ export class Unsent {
     if (short === undefined) return;
     const name = `${topic} ${short.kind} ${short.channel} ${short.kind === 'access' ? short.user : ''}`;
     const before = this.#messages.get(name)?.message;
+    // To the end: who was invited and then removed must not hear it the other way round.
+    this.#messages.delete(name);
     this.#messages.set(name, { topic, message: merge(before, short) });
     if (this.#messages.size <= this.#max) return;
     const [oldest] = this.#messages.keys();

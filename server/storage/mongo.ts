@@ -1,6 +1,7 @@
 import { callsWithin } from './mongo/calls.ts';
 import { mongoChannels } from './mongo/channels.ts';
 import { connect, operationTimeoutMs } from './mongo/connection.ts';
+import { indexer } from './mongo/indexer.ts';
 import { mongoLog } from './mongo/log.ts';
 import { mongoReceipts } from './mongo/receipts.ts';
 import { mongoUsers } from './mongo/users.ts';
@@ -13,13 +14,14 @@ const probeTimeoutMs = 2_000;
 export async function openMongo(url: string): Promise<Storage> {
   const connection = await connect(url);
   const { probes } = connection.collections;
+  const index = indexer(connection);
   const calls = callsWithin(operationTimeoutMs);
   const channels = mongoChannels(connection);
   const probing = callsWithin(probeTimeoutMs).bounded({
     probe: () => calls.note(probes.updateOne({ _id: 'probe' }, { $inc: { count: 1 } }, { upsert: true })),
   });
   return {
-    log: calls.bounded(mongoLog(connection)),
+    log: calls.bounded(mongoLog(connection, index)),
     // A removal takes as long as its log is.
     channels: { ...calls.bounded(channels), remove: (id) => calls.note(channels.remove(id)) },
     receipts: calls.bounded(mongoReceipts(connection)),
@@ -29,7 +31,7 @@ export async function openMongo(url: string): Promise<Storage> {
       await probing.probe();
     },
     async close() {
-      await calls.settled();
+      await Promise.all([calls.settled(), index.stop()]);
       await connection.close();
     },
   };

@@ -1,8 +1,10 @@
+import { mapOf } from '../../parallel.ts';
 import type { AppendOutcome, LogStore, NewEntry, NewMessage } from '../storage.ts';
 import { changeAppender } from './changes.ts';
 import type { Connection } from './connection.ts';
+import type { Indexer } from './indexer.ts';
+import { fillsLeaf } from './leaves.ts';
 import { type Heads, messageAppender, type Placed, type Settle } from './messages.ts';
-import { mapOf } from './parallel.ts';
 
 type Parted = { messages: Placed<NewMessage>[]; rest: Map<string, Placed<NewEntry>[]> };
 
@@ -27,15 +29,16 @@ function part(batch: readonly NewEntry[]): Parted {
   return { messages, rest };
 }
 
-export function appender(connection: Connection, heads: Heads): LogStore['append'] {
+export function appender(connection: Connection, heads: Heads, indexer: Indexer): LogStore['append'] {
   const appendMessages = messageAppender(connection.collections.log, heads);
-  const appendChange = changeAppender(connection);
+  const appendChange = changeAppender(connection, indexer);
 
   return async (batch) => {
     // What nothing else becomes of stands behind an entry of its channel that was not stored.
     const outcomes = batch.map((): AppendOutcome => ({ kind: 'taken' }));
     const settle: Settle = (index, outcome) => {
       outcomes[index] = outcome;
+      if (outcome.kind === 'stored' && fillsLeaf(outcome.entry.seq)) indexer.want(batch[index]?.channel ?? '');
     };
     const { messages, rest } = part(batch);
     await appendMessages(messages, settle);

@@ -4,11 +4,15 @@ import { effectOf, type NewSystem, type NewTargeted, systemOf } from '../changes
 import type { AppendOutcome, NewChange } from '../storage.ts';
 import { type Connection, isDuplicate } from './connection.ts';
 import { changeDocument, type EntryFields, messageDocument, messageOf, readable } from './entries.ts';
+import type { Indexer } from './indexer.ts';
 
 type Within = { session: ClientSession };
 
 /** Appends one change together with its effect, or not at all. */
-export function changeAppender({ collections, transact }: Connection): (change: NewChange) => Promise<AppendOutcome> {
+export function changeAppender(
+  { collections, transact }: Connection,
+  indexer: Indexer,
+): (change: NewChange) => Promise<AppendOutcome> {
   const { log, channels } = collections;
 
   async function sinceWhen(change: NewTargeted, within: Within): Promise<number> {
@@ -40,6 +44,7 @@ export function changeAppender({ collections, transact }: Connection): (change: 
     if (change.type === 'delete') {
       await log.updateMany({ channel, target: change.target, type: 'edit' }, { $set: { text: '' } }, within);
     }
+    if (change.type !== 'reaction') await indexer.reindex(channel, change.target, within.session);
     return { kind: 'stored', entry: effect.entry };
   }
 

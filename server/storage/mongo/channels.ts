@@ -32,7 +32,7 @@ async function again<Result>(upsert: () => Promise<Result>): Promise<Result> {
 }
 
 export function mongoChannels({ collections }: Connection): ChannelStore {
-  const { channels, members, receipts, log } = collections;
+  const { channels, members, receipts, leaves, log } = collections;
   const after = { returnDocument: 'after' } as const;
 
   return {
@@ -62,6 +62,7 @@ export function mongoChannels({ collections }: Connection): ChannelStore {
       await channels.deleteOne({ _id: id });
       await members.deleteMany({ channel: id });
       await receipts.deleteMany({ channel: id });
+      await leaves.deleteMany({ channel: id });
       const last = await log.findOne({ channel: id }, { sort: { seq: -1 }, projection: { seq: 1 } });
       for (let seq = 0; seq < (last?.seq ?? 0); seq += removedAtOnce) {
         await log.deleteMany({ channel: id, seq: { $lte: seq + removedAtOnce } });

@@ -1,6 +1,7 @@
 import type { Collection, Db } from 'mongodb';
 import type { ChannelKind, ChannelSettings, Role } from '../../../protocol/entities.ts';
 import type { EntryDocument } from './entries.ts';
+import type { LeafDocument } from './leaves.ts';
 
 export type ChannelDocument = {
   _id: string;
@@ -29,6 +30,7 @@ export type ProbeDocument = { _id: string; count: number };
 
 export type Collections = {
   log: Collection<EntryDocument>;
+  leaves: Collection<LeafDocument>;
   channels: Collection<ChannelDocument>;
   members: Collection<MemberDocument>;
   receipts: Collection<ReceiptDocument>;
@@ -41,6 +43,7 @@ export type Collections = {
 export function collectionsOf(db: Db): Collections {
   return {
     log: db.collection('log'),
+    leaves: db.collection('leaves'),
     channels: db.collection('channels'),
     members: db.collection('members'),
     receipts: db.collection('receipts'),

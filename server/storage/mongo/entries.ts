@@ -8,7 +8,6 @@ import type {
   SystemEntry,
 } from '../../../protocol/entities.ts';
 import type { KeyedMessage } from '../changes.ts';
-import { termsOf } from '../terms.ts';
 
 /** Field names would be at the mercy of what users call an emoji; values are not. */
 type StoredReactions = { emoji: string; users: string[] }[];
@@ -19,13 +18,13 @@ type ReactionFields = Stored<ReactionEntry> & { reactions: StoredReactions };
 type OtherFields = (EditEntry | DeleteEntry | SystemEntry) & { channel: string };
 export type ChangeFields = ReactionFields | OtherFields;
 
-export type MessageDocument = MessageFields & { terms: string[] };
-export type EntryDocument = MessageDocument | ChangeFields;
 /** What `readable` leaves of it. */
 export type EntryFields = MessageFields | ChangeFields;
+/** `touched` counts the edits and deletes in the leaf that this entry is the first of; see `leaves.ts`. */
+export type EntryDocument = EntryFields & { touched?: number };
 
-/** All that readers get, and the channel; not what a message is found by. */
-export const readable = Object.freeze({ _id: 0, terms: 0 });
+/** All that readers get, and the channel. */
+export const readable = Object.freeze({ _id: 0, touched: 0 });
 
 function stored(reactions: Reactions): StoredReactions {
   return Object.entries(reactions).map(([emoji, users]) => ({ emoji, users }));
@@ -34,9 +33,9 @@ function reactionsOf(reactions: StoredReactions): Reactions {
   return Object.fromEntries(reactions.map(({ emoji, users }) => [emoji, users]));
 }
 
-export function messageDocument(channel: string, message: KeyedMessage): MessageDocument {
+export function messageDocument(channel: string, message: KeyedMessage): MessageFields {
   const { reactions, ...rest } = message;
-  return { channel, ...rest, ...(reactions && { reactions: stored(reactions) }), terms: termsOf(message) };
+  return { channel, ...rest, ...(reactions && { reactions: stored(reactions) }) };
 }
 export function messageOf({ channel: _, reactions, ...message }: MessageFields): KeyedMessage {
   return { ...message, ...(reactions && { reactions: reactionsOf(reactions) }) };

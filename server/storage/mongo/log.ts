@@ -4,6 +4,7 @@ import type { LogStore } from '../storage.ts';
 import { appender } from './append.ts';
 import type { Connection } from './connection.ts';
 import { type EntryDocument, type EntryFields, entryOf, type MessageFields, messageOf, readable } from './entries.ts';
+import type { Indexer } from './indexer.ts';
 import { searcher } from './search.ts';
 
 type Range = { seq?: { $lt?: number; $gt?: number; $gte?: number } };
@@ -31,7 +32,7 @@ export function logQueries(log: Collection<EntryDocument>) {
   };
 }
 
-export function mongoLog(connection: Connection): LogStore {
+export function mongoLog(connection: Connection, indexer: Indexer): LogStore {
   const { log } = connection.collections;
   const query = logQueries(log);
 
@@ -49,7 +50,7 @@ export function mongoLog(connection: Connection): LogStore {
   };
 
   return {
-    append: appender(connection, heads),
+    append: appender(connection, heads, indexer),
     heads,
     after: async (channel, since, limit) =>
       (await query.entries(channel, { seq: { $gt: since } }, 1, limit).toArray()).map(entryOf),
@@ -59,7 +60,7 @@ export function mongoLog(connection: Connection): LogStore {
       const found = await log.findOne<MessageFields>({ channel, type: 'message', seq }, { projection: readable });
       return found ? messageOf(found) : undefined;
     },
-    search: searcher(log),
+    search: searcher(connection.collections, indexer),
     countAfter: (channel, since, user, cap, hidden = []) =>
       log.countDocuments(
         {

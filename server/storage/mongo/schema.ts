@@ -2,7 +2,7 @@ import type { Db, Document, IndexDescription } from 'mongodb';
 import type { Collections } from './collections.ts';
 
 // Every unique index and every query of what belongs to a channel begins with the channel, so that the collections can be
-// sharded by it: `log`, `members` and `receipts` on { channel: 1 }, `channels` on its _id.
+// sharded by it: `log`, `leaves`, `members` and `receipts` on { channel: 1 }, `channels` on its _id.
 
 type Shape = { validator: Document; indexes: IndexDescription[] };
 
@@ -11,6 +11,7 @@ const text = { bsonType: 'string' };
 const count = { bsonType: ['int', 'long', 'double'], minimum: 0 };
 const seq = { bsonType: ['int', 'long', 'double'], minimum: 1 };
 const flag = { bsonType: 'bool' };
+const counts = { bsonType: 'array', items: count };
 const texts = { bsonType: 'array', items: text };
 
 function object(required: { [name: string]: Document }, optional: { [name: string]: Document } = {}): Document {
@@ -35,7 +36,6 @@ const log: Shape = {
           sender: object({ id: text, name: text }),
           text,
           sentAt: count,
-          terms: texts,
         },
         { replyTo: seq, mentions: texts, reactions, editedAt: count, deletedAt: count },
       ),
@@ -54,7 +54,6 @@ const log: Shape = {
       partialFilterExpression: { key: { $exists: true } },
     },
     { name: 'messages', key: { channel: 1, type: 1, seq: 1 } },
-    { name: 'terms', key: { channel: 1, terms: 1, seq: 1 } },
     {
       name: 'target',
       key: { channel: 1, target: 1, type: 1, by: 1, seq: 1 },
@@ -66,6 +65,13 @@ const log: Shape = {
 
 const shapes: { [Name in keyof Collections]: Shape } = {
   log,
+  leaves: {
+    validator: object({ channel: text, leaf: count, at: count, times: counts, terms: texts, hits: counts }),
+    indexes: [
+      { name: 'leaf', key: { channel: 1, leaf: 1 }, unique: true },
+      { name: 'terms', key: { channel: 1, terms: 1, at: -1 } },
+    ],
+  },
   channels: {
     validator: object(
       { _id: text, kind: text, title: text, settings: object({ state: text, directMessages: flag }), createdAt: count },

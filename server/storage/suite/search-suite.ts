@@ -120,4 +120,24 @@ export function searchSuite(storage: () => Storage): void {
     expect(await find([channel], { from: alice.id })).toEqual([]);
     expect(await find([channel], { mentions: bob.id })).toEqual([]);
   });
+
+  test('in a long channel the old and the new are found, the newest first', async () => {
+    const channel = await channelOf(log(), numbers(260));
+    await log().append([message(channel, 261, { text: 'needle' })]);
+    expect(texts(await find([channel], { words: 'message 7' }))).toEqual(['message 7']);
+    expect(seqs(await find([channel], { words: 'needle' }))).toEqual([261]);
+    expect(seqs(await find([channel], { words: 'message', limit: 200 }))).toEqual(
+      numbers(200).map((_, index) => 260 - index),
+    );
+  });
+
+  test('in a long channel an edit and a delete of an old message reach the search at once', async () => {
+    const channel = await channelOf(log(), numbers(160));
+    await log().append([edit(channel, 161, 7, 'needle'), deletion(channel, 162, 8)]);
+    expect(await find([channel], { words: '7' })).toEqual([]);
+    expect(await find([channel], { words: '8' })).toEqual([]);
+    expect(seqs(await find([channel], { words: 'needle' }))).toEqual([7]);
+    await log().append([deletion(channel, 163, 7)]);
+    expect(await find([channel], { words: 'needle' })).toEqual([]);
+  });
 }

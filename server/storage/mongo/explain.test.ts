@@ -1,0 +1,126 @@
+import { type Document, MongoClient } from 'mongodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { databaseIn, findMongo } from '../../../test/services/mongod.ts';
+import { withService } from '../../../test/services/process.ts';
+import { openStorage } from '../open-storage.ts';
+import type { Storage } from '../storage.ts';
+import { channelOf, numbers } from '../suite/make-suite.ts';
+import { type Collections, collectionsOf } from './collections.ts';
+import { logQueries } from './log.ts';
+import { searchQueries } from './search.ts';
+import { leafQuery } from './search-leaves.ts';
+
+const mongo = await withService(findMongo);
+
+/** Every stage of a plan, wherever in the explanation it stands. */
+function stagesOf(explained: unknown): string[] {
+  if (typeof explained !== 'object' || explained === null) return [];
+  const own = 'stage' in explained && typeof explained.stage === 'string' ? [explained.stage] : [];
+  return [...own, ...Object.values(explained).flatMap(stagesOf)];
+}
+function planOf(explained: Document): unknown {
+  return explained.queryPlanner?.winningPlan ?? explained.stages;
+}
+
+describe.skipIf(!mongo)('how MongoDB answers', () => {
+  const database = databaseIn(mongo?.url ?? '');
+  const client = new MongoClient(database.url);
+  let storage: Storage;
+  let collections: Collections;
+  let channels: string[] = [];
+  beforeAll(async () => {
+    storage = await openStorage(database.url);
+    collections = collectionsOf(client.db());
+    channels = await Promise.all(numbers(20).map(() => channelOf(storage.log, numbers(120))));
+  });
+  afterAll(async () => {
+    await storage.close();
+    await client.close();
+    await database.drop();
+    await mongo?.stop();
+  });
+
+  const channel = () => channels[7] ?? '';
+
+  test('a resume reads one index, no more keys than entries, and sorts nothing', async () => {
+    const explained = await logQueries(collections.log)
+      .entries(channel(), { seq: { $gt: 60 } }, 1, 50)
+      .explain();
+    expect(stagesOf(planOf(explained))).not.toContain('SORT');
+    expect(stagesOf(planOf(explained))).toContain('IXSCAN');
+    expect(explained.executionStats.totalKeysExamined).toBe(50);
+    expect(explained.executionStats.totalDocsExamined).toBe(50);
+  });
+
+  test.each([1, -1] as const)('a page reads one index in direction %i and sorts nothing', async (direction) => {
+    const explained = await logQueries(collections.log)
+      .messages(channel(), { seq: { $lt: 60 } }, direction, 50)
+      .explain();
+    expect(stagesOf(planOf(explained))).not.toContain('SORT');
+    expect(stagesOf(planOf(explained))).toContain('IXSCAN');
+    expect(explained.executionStats.totalKeysExamined).toBe(50);
+  });
+
+  test('heads are read from the index alone, one key a channel', async () => {
+    const explained = await logQueries(collections.log).heads(channels).explain('executionStats');
+    const stages = stagesOf(explained);
+    expect(stages).toContain('DISTINCT_SCAN');
+    expect(stages).not.toContain('FETCH');
+    expect(stages).not.toContain('COLLSCAN');
+  });
+
+  test('what is in leaves is learnt from the index alone', async () => {
+    const stages = stagesOf(await searchQueries(collections).lastLeaves(channels).explain('executionStats'));
+    expect(stages).toContain('DISTINCT_SCAN');
+    expect(stages).not.toContain('FETCH');
+  });
+
+  test('a search reads the leaves that have its words, sorted as the index has them', async () => {
+    for (const among of [channels, channels.slice(0, 1)]) {
+      const explained = await leafQuery(collections.leaves, among, ['wmessage', 'w7']).explain();
+      const stages = stagesOf(planOf(explained));
+      expect(stages).toContain('IXSCAN');
+      expect(stages).not.toContain('SORT');
+      expect(stages).not.toContain('COLLSCAN');
+    }
+  });
+
+  test('a search reads messages by index, in leaves or behind them', async () => {
+    const ranges = channels.map((each) => ({ channel: each, seq: { $gt: 100 } }));
+    const explained = await searchQueries(collections).messages(ranges).explain();
+    expect(stagesOf(planOf(explained))).not.toContain('COLLSCAN');
+    expect(explained.executionStats.totalDocsExamined).toBe(20 * channels.length);
+  });
+
+  test('a repeated key, a user’s channels and a channel’s members are found by index', async () => {
+    const { log, members } = collections;
+    const sameKey = log.find({ $or: channels.map((each) => ({ channel: each, 'sender.id': 'alice', key: 'x' })) });
+    const plans = await Promise.all([
+      sameKey.explain(),
+      log.find({ channel: channel(), target: 5, type: 'edit' }).explain(),
+      log.find({ channel: channel(), event: 'title' }).sort({ seq: -1 }).explain(),
+      members.find({ user: 'alice', removed: false }).sort({ joinedAt: -1, channel: 1 }).explain(),
+      members.find({ channel: channel(), removed: false }).sort({ role: 1, joinedAt: 1, user: 1 }).explain(),
+    ]);
+    for (const plan of plans) {
+      const stages = stagesOf(planOf(plan));
+      expect(stages).toContain('IXSCAN');
+      expect(stages).not.toContain('COLLSCAN');
+      expect(stages).not.toContain('SORT');
+    }
+  });
+
+  test('every index has a name, and every unique one begins with the channel, or is of what has none', async () => {
+    const ofChannels = [collections.log, collections.leaves, collections.members, collections.receipts];
+    const indexes = await Promise.all(ofChannels.map((each) => each.indexes()));
+    for (const index of indexes.flat().filter(({ unique }) => unique)) {
+      expect(Object.keys(index.key)[0]).toBe('channel');
+      expect(index.name).not.toMatch(/_1/);
+    }
+  });
+
+  test('a document of another shape is refused by the database itself', async () => {
+    const wrong = client.db().collection('log').insertOne({ channel: 'x', seq: 'one', type: 'message' });
+    await expect(wrong).rejects.toThrow('validation');
+  });
+});

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startMongod } from '../../../test/services/mongod.ts';
+import { withService } from '../../../test/services/process.ts';
+import { openStorage } from '../open-storage.ts';
+import type { AppendOutcome, Storage } from '../storage.ts';
+import { channelOf, deletion, freshId, message, numbers, seqs } from '../suite/make-suite.ts';
+
+const mongod = await withService(startMongod);
+
+describe.skipIf(!mongod)('when mongod fails', () => {
+  let storage: Storage;
+  beforeAll(async () => {
+    storage = await openStorage(mongod?.url ?? '');
+  });
+  afterAll(async () => {
+    await storage.close();
+    await mongod?.stop();
+  });
+
+  /** As the committer does: the same again until there is an answer. */
+  async function untilAnswered(work: () => Promise<AppendOutcome[]>): Promise<AppendOutcome[]> {
+    try {
+      return await work();
+    } catch {
+      return untilAnswered(work);
+    }
+  }
+
+  async function elapsed(work: Promise<unknown>): Promise<number> {
+    const start = performance.now();
+    await expect(work).rejects.toThrow();
+    return performance.now() - start;
+  }
+
+  test('a frozen database holds nobody for ever, and all goes on when it thaws', async () => {
+    const channel = await channelOf(storage.log, numbers(2));
+    const waiting = message(channel, 3);
+    mongod?.signal('SIGSTOP');
+    try {
+      const [probe, ...calls] = await Promise.all([
+        elapsed(storage.probe()),
+        elapsed(storage.log.append([waiting])),
+        elapsed(storage.log.append([deletion(channel, 3, 1)])),
+        elapsed(storage.log.after(channel, 0, 10)),
+        elapsed(storage.log.heads([channel])),
+      ]);
+      expect(probe).toBeLessThan(4_000);
+      expect(Math.max(...calls)).toBeLessThan(8_000);
+    } finally {
+      mongod?.signal('SIGCONT');
+    }
+    await untilAnswered(() => storage.log.append([{ ...waiting, seq: 9 }]));
+    const entries = await storage.log.after(channel, 0, 10);
+    expect(seqs(entries)).toEqual(entries.map((_, index) => index + 1));
+  });
+
+  test('what was acked is there after mongod was killed, once, in order and without a gap', async () => {
+    const channel = freshId('channel');
+    const acked: string[] = [];
+    let sending = true;
+    const sender = (async () => {
+      for (let seq = 1; sending; ) {
+        const { key } = message(channel, seq);
+        const append = () => storage.log.append([message(channel, seq, { key })]);
+        const [outcome] = await untilAnswered(append);
+        if (outcome?.kind === 'taken') throw new Error('there is one writer only');
+        acked.push(key);
+        seq += 1;
+      }
+    })();
+    for (const _ of [1, 2, 3]) {
+      const before = acked.length;
+      await expect.poll(() => acked.length).toBeGreaterThan(before + 20);
+      await mongod?.kill();
+      await mongod?.restart();
+    }
+    sending = false;
+    await sender;
+    const entries = await storage.log.after(channel, 0, 100_000);
+    expect(seqs(entries)).toEqual(entries.map((_, index) => index + 1));
+    expect(entries.map((entry) => (entry.type === 'message' ? entry.key : ''))).toEqual(acked);
+  });
+
+  test('a database that is not there is refused at the start, by its address and without its password', async () => {
+    const opening = openStorage('mongodb://alice:secretpassword@127.0.0.1:1/?replicaSet=rs');
+    await expect(opening).rejects.toThrow('127.0.0.1:1');
+    await expect(opening).rejects.not.toThrow('secretpassword');
+  });
+});

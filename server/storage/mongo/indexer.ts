@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClientSession } from 'mongodb';
+import type { Connection } from './connection.ts';
+import type { MessageFields } from './entries.ts';
+import { firstSeq, lastSeq, leafDocument, leafOf } from './leaves.ts';
+
+/** Indexing rests this many times as long as it works: under load, messages come first and searches read a longer tail. */
+const restFactor = 3;
+
+type Indexed = Pick<MessageFields, 'seq' | 'sender' | 'text' | 'mentions' | 'sentAt' | 'deletedAt'>;
+const indexed = { _id: 0, seq: 1, 'sender.id': 1, text: 1, mentions: 1, sentAt: 1, deletedAt: 1 } as const;
+
+/** Keeps the leaves of the search index. */
+export function indexer({ collections: { log, leaves }, transact }: Connection) {
+  function messagesOf(channel: string, leaf: number, session: ClientSession): Promise<Indexed[]> {
+    const seq = { $gte: firstSeq(leaf), $lte: lastSeq(leaf) };
+    return log.find<Indexed>({ channel, type: 'message', seq }, { projection: indexed, session }).toArray();
+  }
+
+  /**
+   * One at a time makes or alters a leaf: both write to its first entry, so that of two such transactions one is done
+   * anew. Else an edit between the reading and the writing of the indexer would leave the old words in the index.
+   */
+  async function own(channel: string, leaf: number, session: ClientSession): Promise<void> {
+    await log.updateOne({ channel, seq: firstSeq(leaf) }, { $inc: { touched: 1 } }, { session });
+  }
+
+  /** Where the channel's leaves end; its first entry decides where they begin. */
+  async function nextLeaf(channel: string, session: ClientSession): Promise<number> {
+    const last = await leaves.findOne({ channel }, { session, sort: { leaf: -1 }, projection: { leaf: 1 } });
+    if (last) return last.leaf + 1;
+    const first = await log.findOne({ channel }, { session, sort: { seq: 1 }, projection: { seq: 1 } });
+    return leafOf(first?.seq ?? 1);
+  }
+
+  /** Makes the next leaf of a channel; false when its entries are not all there yet. */
+  function addLeaf(channel: string): Promise<boolean> {
+    return transact(async (session) => {
+      const leaf = await nextLeaf(channel, session);
+      const full = await log.findOne({ channel, seq: lastSeq(leaf) }, { session, projection: { _id: 1 } });
+      if (!full) return false;
+      await own(channel, leaf, session);
+      const document = leafDocument(channel, leaf, await messagesOf(channel, leaf, session));
+      await leaves.insertOne(document, { session });
+      return true;
+    });
+  }
+
+  const wanted = new Set<string>();
+  const stopped = new AbortController();
+  let working: Promise<void> | undefined;
+
+  async function work(): Promise<void> {
+    for (const channel of wanted) {
+      const started = performance.now();
+      // After a failure the channel waits for its next full leaf, or for the next who searches it.
+      const more = await addLeaf(channel).catch(() => false);
+      if (!more) wanted.delete(channel);
+      await sleep((performance.now() - started) * restFactor, undefined, { signal: stopped.signal }).catch(() => {});
+      if (stopped.signal.aborted) return;
+    }
+  }
+
+  /** Rounds, so that one long channel does not keep the others waiting. */
+  async function workAll(): Promise<void> {
+    while (wanted.size > 0 && !stopped.signal.aborted) await work();
+    working = undefined;
+  }
+
+  return {
+    /** Brings the leaves of a channel up to date, in a while. */
+    want(channel: string): void {
+      if (stopped.signal.aborted) return;
+      wanted.add(channel);
+      working ??= workAll();
+    },
+
+    /** Within the transaction that altered this message: its leaf, where there is one, holds what it says now. */
+    async reindex(channel: string, seq: number, session: ClientSession): Promise<void> {
+      const leaf = leafOf(seq);
+      await own(channel, leaf, session);
+      const there = await leaves.findOne({ channel, leaf }, { session, projection: { _id: 1 } });
+      if (!there) return;
+      const document = leafDocument(channel, leaf, await messagesOf(channel, leaf, session));
+      await leaves.replaceOne({ channel, leaf }, document, { session });
+    },
+
+    async stop(): Promise<void> {
+      stopped.abort();
+      await working;
+    },
+  };
+}
+export type Indexer = ReturnType<typeof indexer>;

@@ -32,7 +32,7 @@ export async function openBrowser(): Promise<TestBrowser> {
         troubles.push(`violation: ${violation}`),
       );
       await context.addInitScript(watchViolations);
-      if (token !== undefined) await context.addInitScript((jwt) => localStorage.setItem('jwt', jwt), token);
+      if (token !== undefined) await context.addInitScript(keepToken, token);
       context.on('weberror', (error) => troubles.push(`error: ${error.error().message}`));
       context.on('console', (message) => {
         if (message.type() === 'error') troubles.push(`console: ${message.text()}`);
@@ -50,4 +50,9 @@ function watchViolations(): void {
     const report = Reflect.get(window, 'reportViolation');
     if (typeof report === 'function') report(`${violatedDirective} ${blockedURI} ${sourceFile ?? ''}`);
   });
+}
+
+/** Runs in the page; the blank one that a browser begins with has no storage. */
+function keepToken(jwt: string): void {
+  if (location.protocol.startsWith('http')) localStorage.setItem('jwt', jwt);
 }

@@ -60,7 +60,7 @@ const browserTransports = {
   resolveId(source, importer = '') {
     if (!/engine\.io-(client|parser)/.test(importer)) return null;
     const wanted = source
-      .replace(/^(\.\/.*)\.node\.js$/, '$1.js')
+      .replace(/^(\.{1,2}\/.*)\.node\.js$/, '$1.js')
       .replace(/^\.\/(en|de)codePacket\.js$/, './$1codePacket.browser.js');
     return wanted === source ? null : resolve(dirname(importer), wanted);
   },
@@ -72,6 +72,20 @@ const twoTransports = {
   transform(code, id) {
     if (!id.includes('engine.io-client') || basename(id) !== 'index.js' || !id.includes('transports')) return null;
     return { code: code.replace(/^import .*webtransport.*$/m, '').replace(/webtransport: WT,/, ''), map: null };
+  },
+};
+
+/** The chat speaks JSON only, so nothing has to look for binary parts in every packet, or put them back. */
+const noBinary = {
+  name: 'no-binary',
+  load(id) {
+    if (!id.includes('socket.io-parser')) return null;
+    if (basename(id) === 'is-binary.js')
+      return 'export const isBinary = () => false; export const hasBinary = isBinary;';
+    if (basename(id) === 'binary.js') {
+      return 'export const deconstructPacket = (packet) => ({ packet, buffers: [] }); export const reconstructPacket = (packet) => packet;';
+    }
+    return null;
   },
 };
 
@@ -109,6 +123,7 @@ const compressed = {
 
 const plugins = [
   browserTransports,
+  noBinary,
   resolveModules({ browser: true, exportConditions: ['browser', 'default'] }),
   esbuild({ target, tsconfig: 'widget/tsconfig.json', sourceMap: false }),
   minifyStyles,

@@ -13,7 +13,11 @@ export function applyChange(message: MessageEntry, change: ChangeEntry): Message
       const { mentions: _, reactions: __, ...rest } = message;
       return { ...rest, text: '', deletedAt: change.at };
     }
-    case 'reaction':
-      return message.deletedAt === undefined ? { ...message, reactions: change.reactions } : message;
+    case 'reaction': {
+      if (message.deletedAt !== undefined) return message;
+      const { reactions: _, ...rest } = message;
+      // As the server has it: a message without any reaction has no such field.
+      return Object.keys(change.reactions).length > 0 ? { ...rest, reactions: change.reactions } : rest;
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { removeDir, tempDir } from '../../test/services/process.ts';
 import { openStorage } from '../storage/open-storage.ts';
 import type { Storage, WorkerStore } from '../storage/storage.ts';
 import { WorkerLease } from './worker-lease.ts';
@@ -7,6 +8,7 @@ describe('the worker number of an instance', () => {
   const ttlMs = 30_000;
   const open: WorkerLease[] = [];
   let storage: Storage;
+  let folder: string;
   /** What the next renewals meet. */
   let store: { workers: WorkerStore; away: boolean };
 
@@ -20,7 +22,8 @@ describe('the worker number of an instance', () => {
 
   beforeEach(async () => {
     vi.useFakeTimers({ now: Date.UTC(2026, 5, 1) });
-    storage = await openStorage('file::memory:');
+    folder = tempDir('worker-lease');
+    storage = await openStorage(`file:${folder}/chat.db`);
     const { workers } = storage;
     const unlessAway = <Result>(work: () => Promise<Result>) =>
       store.away ? Promise.reject(new Error('away')) : work();
@@ -36,6 +39,7 @@ describe('the worker number of an instance', () => {
   afterEach(async () => {
     await Promise.all(open.splice(0).map((lease) => lease.close()));
     await storage.close();
+    removeDir(folder);
     vi.useRealTimers();
   });
 

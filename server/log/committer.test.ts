@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../protocol/entities.ts';
 import type { AppendOutcome, LogStore, NewEntry } from '../storage/storage.ts';
 import { Committer, committerLimits, type Draft } from './committer.ts';
+import { paceDefaults } from './pace.ts';
 
 const silent = { info() {}, warn() {}, error() {}, debug() {} };
 
@@ -190,13 +191,13 @@ describe('The committer', () => {
     expect(await healed).toMatchObject({ kind: 'stored', entry: { seq: 1 } });
   });
 
-  it('refuses more than its queue holds, by number and by size', async () => {
+  it('refuses more than it can write in time, by number and by size', async () => {
     const { store, nextBatch } = storeOf();
     const { committer } = committerOn(store);
     const first = nextBatch();
     void committer.commit(message('standup', 'first'));
     await first;
-    for (let i = 0; i < committerLimits.queue; i += 1) void committer.commit(message('standup', `k${i}`));
+    for (let i = 0; i < paceDefaults.entries; i += 1) void committer.commit(message('standup', `k${i}`));
     await expect(committer.commit(message('standup', 'one more'))).rejects.toMatchObject({ code: 'unavailable' });
     const long = committerOn(storeOf().store).committer;
     const text = 'x'.repeat(committerLimits.queueChars);

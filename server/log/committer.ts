@@ -4,6 +4,7 @@ import type { Log } from '../logger.ts';
 import type { AppendOutcome, LogStore, NewEntry } from '../storage/storage.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { Heads } from './heads.ts';
+import { Pace } from './pace.ts';
 import { Turns } from './turns.ts';
 
 type WithoutPlace<E> = E extends NewEntry ? Omit<E, 'seq' | 'id' | 'sentAt' | 'at'> : never;
@@ -30,6 +31,7 @@ export type CommitterOptions = {
   /** A write to these channels failed with its effect unknown. */
   uncertain: (channels: Iterable<string>) => void;
   observe: (batch: { entries: number; seconds: number; failed: boolean }) => void;
+  pace?: Pace;
 };
 
 type Pending = {
@@ -55,7 +57,8 @@ export const committerLimits = Object.freeze({
 });
 
 /**
- * Group commit: everything that arrives while a write is under way forms the next one; an idle committer writes at once.
+ * Group commit: everything that arrives while a write is under way forms the next one; an idle committer writes at once, and
+ * only a busy one waits for more (see `Pace`).
  * It orders what it is given: two drafts for one channel are stored in the order of their `commit` calls or, where the
  * first of them fails, the later ones that already wait fail with it.
  */
@@ -64,12 +67,14 @@ export class Committer {
   readonly #heads: Heads;
   readonly #queue = new CommitQueue<Pending>({ items: committerLimits.queue, chars: committerLimits.queueChars });
   readonly #turns = new Turns(() => performance.now());
+  readonly #pace: Pace;
   #running: Promise<void> | undefined;
   #wake: (() => void) | undefined;
 
   constructor(options: CommitterOptions) {
     this.#options = options;
     this.#heads = new Heads(options.store);
+    this.#pace = options.pace ?? new Pace();
   }
 
   get waiting(): number {
@@ -81,7 +86,8 @@ export class Committer {
    * @throws ChatError `unavailable` (its fate is then unknown: commit again under the same key), `not_found` for a change without its target
    */
   commit(draft: Draft): Promise<Committed> {
-    if (this.#queue.full) return Promise.reject(unavailable('Too much is waiting to be stored.'));
+    if (this.#queue.full || this.#queue.size >= this.#pace.room)
+      return Promise.reject(unavailable('Too much is waiting to be stored.'));
     const { channel } = draft;
     const chars = 'text' in draft ? draft.text.length : 0;
     return new Promise((resolve, reject) => {
@@ -106,11 +112,23 @@ export class Committer {
     // One turn of the event loop: whatever its sockets brought goes into the same write.
     await new Promise((turn) => setImmediate(turn));
     while (this.#queue.size > 0) {
+      const started = performance.now();
       const batch = this.#queue.take(committerLimits.batch, (channel) => this.#turns.waitMs(channel) > 0);
-      if (batch.length > 0) await this.#write(batch);
-      else await this.#othersTurn();
+      if (batch.length === 0) await this.#othersTurn();
+      else {
+        await this.#write(batch);
+        await this.#gather(started);
+        if (this.#queue.size > 0) this.#pace.wrote(batch.length, performance.now() - started);
+      }
     }
     this.#running = undefined;
+  }
+
+  /** Under load, the rest of the window that began with the last write; a full batch does not wait for it. */
+  async #gather(since: number): Promise<void> {
+    if (this.#queue.size === 0 || this.#queue.size >= committerLimits.batch) return;
+    const restMs = since + this.#pace.windowMs() - performance.now();
+    if (restMs >= 1) await new Promise((over) => setTimeout(over, restMs));
   }
 
   /** All that waits is for channels in which it is the turn of other instances. */

@@ -1,0 +1,65 @@
+import { performance } from 'node:perf_hooks';
+
+export const paceDefaults = Object.freeze({
+  /** Shares of its time that the event loop is busy: from the first on a window opens, at the second it is widest. */
+  busyFrom: 0.6,
+  busyTo: 0.95,
+  /** Between the beginnings of two writes, at the most. */
+  windowMs: 20,
+  /** How often the load is looked at. */
+  measureMs: 50,
+  /** What would wait longer than this is refused. */
+  waitMs: 400,
+  /** Entries that may wait on a server whose rate is not known yet or low: a burst is no overload. */
+  entries: 2_000,
+});
+
+/** How much of the last moments the event loop was busy, from 0 to 1. */
+export type Load = () => number;
+
+/**
+ * How the committer meets load. A quiet server writes at once. A busy one leaves a little time between its writes: fewer,
+ * larger writes cost the store and the network less for each message, which is what keeps it from being busier. What would
+ * have to wait too long even so is refused, so that those who are served are served in time.
+ */
+export class Pace {
+  readonly #load: Load;
+  #perMs = 0;
+
+  constructor(load: Load = eventLoopLoad()) {
+    this.#load = load;
+  }
+
+  /** The time from the beginning of one write to that of the next, in ms; 0 on a quiet server. */
+  windowMs(): number {
+    const { busyFrom, busyTo, windowMs } = paceDefaults;
+    const share = (this.#load() - busyFrom) / (busyTo - busyFrom);
+    return windowMs * Math.min(1, Math.max(0, share));
+  }
+
+  /** Entries that can wait and still be written in time. */
+  get room(): number {
+    return Math.max(paceDefaults.entries, this.#perMs * paceDefaults.waitMs);
+  }
+
+  /** So many entries took so long, while others waited. */
+  wrote(entries: number, tookMs: number): void {
+    const perMs = entries / Math.max(tookMs, 0.1);
+    this.#perMs = this.#perMs === 0 ? perMs : this.#perMs * 0.8 + perMs * 0.2;
+  }
+}
+
+function eventLoopLoad(): Load {
+  let mark = performance.eventLoopUtilization();
+  let measuredAt = performance.now();
+  let load = 0;
+  return () => {
+    const now = performance.now();
+    if (now - measuredAt < paceDefaults.measureMs) return load;
+    const present = performance.eventLoopUtilization();
+    load = performance.eventLoopUtilization(present, mark).utilization;
+    mark = present;
+    measuredAt = now;
+    return load;
+  };
+}

@@ -16,7 +16,7 @@ export async function measureProfile(services: Services, perSecond: number, seco
     await target.stop();
     const [file] = readdirSync(directory);
     if (file === undefined) throw new Error('the server ended without writing its profile');
-    return readProfile(`${directory}/${file}`);
+    return readProfile(`${directory}/${file}`, seconds);
   } finally {
     removeDir(directory);
   }

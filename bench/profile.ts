@@ -10,16 +10,23 @@ type CpuProfile = {
 export type Share = { name: string; percent: number };
 export type Profile = { byPart: Share[]; byFunction: Share[]; busyPercent: number };
 
-/** Where the time of a `--cpu-prof` went: self time of all but the idle, by package or folder and by function. */
-export function readProfile(file: string): Profile {
+/**
+ * Where the time of a `--cpu-prof` went, of its last so many seconds: self time of all but the idle, by package or folder
+ * and by function.
+ */
+export function readProfile(file: string, lastSeconds: number): Profile {
   const { nodes, samples, timeDeltas }: CpuProfile = JSON.parse(readFileSync(file, 'utf8'));
   const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
   const parts = new Map<string, number>();
   const functions = new Map<string, number>();
   let [busy, all] = [0, 0];
+  let left = timeDeltas.reduce((sum, time) => sum + time, 0) / 1_000_000;
   samples.forEach((id, i) => {
     const frame = frames.get(id);
     const time = timeDeltas[i] ?? 0;
+    left -= time / 1_000_000;
+    // Starting and connecting are other work than what is measured.
+    if (left > lastSeconds) return;
     all += time;
     if (frame === undefined || frame.functionName === '(idle)') return;
     busy += time;

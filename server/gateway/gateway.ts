@@ -9,6 +9,7 @@ import { ChatError } from '../chat-error.ts';
 import type { Parts } from '../commands/command.ts';
 import type { Metrics } from '../metrics.ts';
 import { backlogOf } from './backlog.ts';
+import { Connections } from './connections.ts';
 import { type DispatchParts, dispatch } from './dispatch.ts';
 import { encodeEvent } from './frame.ts';
 import { isAllowedOrigin } from './origin.ts';
@@ -60,11 +61,14 @@ export class Gateway {
       cors: { origin: [...allowedOrigins] },
       allowRequest: (request, decide) => decide(null, allowed(request)),
     });
+    const connections = new Connections(this.#io);
     this.#io.use((socket, next) => {
-      this.#admit(socket).then(
-        () => next(),
-        (error: unknown) => next(handshakeError(error)),
-      );
+      connections
+        .admit(socket, () => this.#admit(socket))
+        .then(
+          () => next(),
+          (error: unknown) => next(handshakeError(error)),
+        );
     });
     this.#io.on('connection', (socket) => this.#connected(socket));
     // The last joined socket of a channel is gone, by leaving or by disconnecting.

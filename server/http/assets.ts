@@ -8,21 +8,25 @@ const hashedCaching = 'public, max-age=31536000, immutable';
 
 /** The widget's files, for pages of any origin. */
 export async function registerAssets(app: FastifyInstance): Promise<void> {
-  await app.register(fastifyStatic, {
-    root: widgetFolder,
-    wildcard: false,
-    index: false,
-    preCompressed: true,
-    decorateReply: false,
-    cacheControl: false,
-    setHeaders(reply, path) {
-      reply.setHeader(
-        'cache-control',
-        /-[A-Za-z0-9_]{8,}\.(js|css)(\.(br|gz))?$/.test(path) ? hashedCaching : loaderCaching,
-      );
-      reply.setHeader('access-control-allow-origin', '*');
-      reply.setHeader('cross-origin-resource-policy', 'cross-origin');
-      reply.setHeader('x-content-type-options', 'nosniff');
-    },
+  await app.register(async (files) => {
+    files.addHook('onRoute', (route) => {
+      route.config = { ...route.config, public: true };
+    });
+    await files.register(fastifyStatic, {
+      root: widgetFolder,
+      wildcard: false,
+      index: false,
+      preCompressed: true,
+      decorateReply: false,
+      cacheControl: false,
+      setHeaders(reply, path) {
+        reply.setHeader(
+          'cache-control',
+          /-[A-Za-z0-9_]{8,}\.(js|css)(\.(br|gz))?$/.test(path) ? hashedCaching : loaderCaching,
+        );
+        reply.setHeader('access-control-allow-origin', '*');
+        reply.setHeader('cross-origin-resource-policy', 'cross-origin');
+      },
+    });
   });
 }

@@ -5,6 +5,7 @@ import { limits } from '../../protocol/limits.ts';
 import { ChatError } from '../chat-error.ts';
 import type { Config } from '../config.ts';
 import type { Metrics } from '../metrics.ts';
+import { registerSafety } from './safety.ts';
 
 /** Fastify with what holds for every route: limits, CORS, and refusals in the words of the catalogue. */
 export async function createHttpServer(
@@ -18,6 +19,8 @@ export async function createHttpServer(
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.frameBytes,
     requestTimeout: 15_000,
+    // Who writes a header a second would else keep a connection for as long as a minute and a half.
+    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
     connectionTimeout: 0,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: limits.idLength * 3 },
@@ -28,6 +31,7 @@ export async function createHttpServer(
     allowedHeaders: ['authorization', 'content-type'],
     maxAge: 600,
   });
+  registerSafety(app, config.allowedOrigins);
   app.setErrorHandler<FastifyError | ChatError>((error, request, reply) => {
     const refusal = refusalOf(error);
     metrics.refused.inc({ code: refusal.code });

@@ -1,0 +1,45 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ChatError } from '../chat-error.ts';
+import { isAllowedOrigin, isBehindTls } from '../gateway/origin.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A file for pages of any origin: no secret, and cached by its own rules. */
+    public?: boolean;
+  }
+}
+
+/** For answers that are data: nothing in them may run, be framed, be guessed at, or be kept. */
+const ofData: Readonly<Record<string, string>> = Object.freeze({
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+});
+const hstsForAYear = 'max-age=31536000';
+
+/** What holds for every answer: only pages of allowed origins get one, and browsers are told how little they may do with it. */
+export function registerSafety(app: FastifyInstance, allowedOrigins: readonly string[]): void {
+  app.addHook('onRequest', async (request) => {
+    if (isPublic(request) || isAllowedOrigin(request.headers, allowedOrigins)) return;
+    throw new ChatError('forbidden', 'Pages of this origin may not use this server.');
+  });
+  app.addHook('onSend', async (request, reply) => {
+    setUnlessSet(reply, 'x-content-type-options', 'nosniff');
+    if (isBehindTls(request.headers)) setUnlessSet(reply, 'strict-transport-security', hstsForAYear);
+    if (isPublic(request)) return;
+    // Pages, such as the demo's, bring a policy of their own.
+    const isPage = reply.hasHeader('content-security-policy');
+    for (const [name, value] of Object.entries(ofData))
+      if (!isPage || name === 'cache-control') setUnlessSet(reply, name, value);
+  });
+}
+
+function isPublic(request: FastifyRequest): boolean {
+  return request.routeOptions.config.public === true;
+}
+
+function setUnlessSet(reply: FastifyReply, name: string, value: string): void {
+  if (!reply.hasHeader(name)) void reply.header(name, value);
+}

@@ -36,6 +36,8 @@ export const ChannelSettings = Type.Object({
   directMessages: Type.Boolean(),
   /** Of a direct channel that was made inside a meeting: that meeting. */
   meeting: Type.Optional(Id),
+  /** Of a direct channel: the two whom it belongs to. */
+  between: Type.Optional(Type.Array(Id, { minItems: 2, maxItems: 2 })),
 });
 export type ChannelSettings = Static<typeof ChannelSettings>;
 
@@ -59,6 +61,9 @@ export type Sender = Static<typeof Sender>;
 export const Reactions = Type.Record(Type.String(), Type.Array(Id));
 export type Reactions = Static<typeof Reactions>;
 
+/** What a reader has blocked stands in its place, so that seq has no gap, without its words and without its sender's name. */
+const Hidden = Type.Optional(Type.Literal(true));
+
 export const MessageEntry = Type.Object({
   seq: Seq,
   type: Type.Literal('message'),
@@ -75,6 +80,7 @@ export const MessageEntry = Type.Object({
   reactions: Type.Optional(Reactions),
   editedAt: Type.Optional(Time),
   deletedAt: Type.Optional(Time),
+  hidden: Hidden,
 });
 export type MessageEntry = Static<typeof MessageEntry>;
 
@@ -86,6 +92,7 @@ export const EditEntry = Type.Object({
   /** Empty once the message was deleted. */
   text: Type.String(),
   mentions: Type.Optional(Type.Array(Id)),
+  hidden: Hidden,
 });
 export type EditEntry = Static<typeof EditEntry>;
 export const DeleteEntry = Type.Object({ ...change, type: Type.Literal('delete') });
@@ -119,11 +126,22 @@ export type ChangeEntry = EditEntry | DeleteEntry | ReactionEntry;
 export const Receipt = Type.Object({ delivered: Since, read: Since });
 export type Receipt = Static<typeof Receipt>;
 export type Receipts = { [user: string]: Receipt };
+/** How many members' watermarks have come to `seq`: in a large channel, instead of each member's own. */
+export type ReceiptCounts = { seq: number; delivered: number; read: number };
 
 export const PresenceState = Type.Union([Type.Literal('online'), Type.Literal('offline')]);
 export type PresenceState = Static<typeof PresenceState>;
 export type Presence = { state: PresenceState; lastSeen?: number };
 
 /** A member as the other members see them. */
-export type Member = Presence & { name: string; role: Role; picture?: string; muted?: boolean };
+export const Member = Type.Object({
+  name: Type.String(),
+  role: Role,
+  state: PresenceState,
+  /** Of one who is offline. */
+  lastSeen: Type.Optional(Time),
+  picture: Type.Optional(Type.String()),
+  muted: Type.Optional(Type.Boolean()),
+});
+export type Member = Static<typeof Member>;
 export type Members = { [user: string]: Member };

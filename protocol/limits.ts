@@ -7,6 +7,7 @@ export const limits = Object.freeze({
   nameLength: 200,
   titleLength: 200,
   passcodeLength: 128,
+  passcodeMinLength: 4,
   emojiLength: 64,
   queryLength: 200,
   mentions: 50,
@@ -19,8 +20,14 @@ export const limits = Object.freeze({
   channelsPerConnection: 200,
   /** Commands of one connection that may be under way at a time. */
   commandsInFlight: 1_000,
-  /** Members named in the answer to `join`. */
+  /** Members named in the answer to `join`; a channel that has more is a large one. */
   membersListed: 200,
+  /** Channels in a list of one's own. */
+  channelsListed: 500,
+  /** Unread messages of a channel are counted up to here. */
+  unreadCounted: 1_000,
+  /** Unread messages in one answer. */
+  unreadListed: 1_000,
   heartbeatIntervalMs: 5_000,
   /** Without a heartbeat for this long a connection counts as gone. */
   leaseMs: 30_000,

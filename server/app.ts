@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { PasscodeTries } from './auth/passcode-tries.ts';
 import { createTokens } from './auth/tokens.ts';
 import type { Bus } from './bus/bus.ts';
 import { createBus } from './bus/open-bus.ts';
+import { Mentions } from './channels/mentions.ts';
+import { Profiles } from './channels/profiles.ts';
 import type { Parts } from './commands/command.ts';
 import type { Config } from './config.ts';
 import { demoKey } from './demo-key.ts';
 import { Feeds } from './gateway/feeds.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Grants } from './gateway/grants.ts';
+import { Live } from './gateway/live.ts';
 import { RateLimiter } from './gateway/rate-limiter.ts';
 import { receiveFrom } from './gateway/receive.ts';
+import { api } from './http/api.ts';
 import { registerAssets } from './http/assets.ts';
 import { demo } from './http/demo.ts';
 import { registerHealth } from './http/health.ts';
@@ -22,6 +27,7 @@ import { createMetrics } from './metrics.ts';
 import { PresenceFanOut } from './presence/fan-out.ts';
 import { createPresence } from './presence/open-presence.ts';
 import type { PresenceRegistry } from './presence/presence.ts';
+import { ReceiptFanOut } from './receipts/receipt-fan-out.ts';
 import { ReceiptWriter } from './receipts/receipt-writer.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
@@ -84,22 +90,19 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       metrics.commitEntries.observe(entries);
     },
   });
+  const live = new Live(bus, () => gateway);
+  const told = new ReceiptFanOut({ storage, live, head: (channel) => feeds.head(channel), log, now });
   const receipts = new ReceiptWriter({
     store: storage.receipts,
     log,
     now,
-    raised(channel, raised) {
-      const payload = { channel, receipts: raised };
-      gateway.tell(channel, 'receipts', payload);
-      bus.publish(`channel:${channel}`, { kind: 'event', name: 'receipts', payload });
-    },
+    raised: (channel, raised) => void told.raised(channel, raised),
   });
-
   const people = new PresenceFanOut({
     users: storage.users,
     bus,
     log,
-    tell: (channel, event) => gateway.tell(channel, 'presence', event),
+    tell: (channel, event) => gateway.tell(channel, { name: 'presence', payload: event }),
   });
 
   const http = await createHttpServer(config, log, metrics);
@@ -115,20 +118,25 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     receipts,
     log,
     now,
-    access: new Grants(storage.channels),
+    live,
+    mentions: new Mentions(storage, now),
+    profiles: new Profiles(storage.users),
+    passcodeTries: new PasscodeTries(now),
+    access: new Grants(storage),
     authenticated: (session, identity) => gateway.authenticated(session, identity),
   };
+  const limiter = new RateLimiter(config.rateLimit, now);
   let closing = false;
   await http.register(
     async (routes) => {
       registerHealth(routes, { probe: () => storage.probe(), closing: () => closing, metrics });
+      await routes.register(api, { parts, limiter, basePath: config.basePath });
       await registerAssets(routes);
       if (config.demo) await routes.register(demo);
     },
     { prefix: config.basePath },
   );
   await http.ready();
-  const limiter = new RateLimiter(config.rateLimit, now);
   const gateway = new Gateway({ http: http.server, ...config, limiter, metrics, parts });
 
   const close = async () => {
@@ -137,6 +145,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     await http.close();
     await committer.drain();
     await receipts.drain();
+    told.stop();
     feeds.stop();
     await ids.close();
     await presence.close();
@@ -144,7 +153,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     await storage.close();
   };
   await ids.start();
-  await bus.start(receiveFrom({ gateway, feeds, committer, people }));
+  await bus.start(receiveFrom({ gateway, feeds, committer, people, receipts }));
   await presence.start({
     changed: (user, state) => people.changed(user, state),
     expired: (_user, connection) => gateway.lapsed(connection),

@@ -18,6 +18,12 @@ export type BusMessage =
   | { kind: 'event'; name: 'channel'; payload: EventOf<'channel'> }
   /** A user's rights in a channel changed: look them up again before the next thing they do. */
   | { kind: 'access'; channel: string; user: string }
+  /** For a user's topic: they are no member of this channel any more, so their sockets leave it now. */
+  | { kind: 'removed'; channel: string; user: string }
+  /** For a channel's topic: it is no more, so all sockets leave it now. */
+  | { kind: 'deleted'; channel: string }
+  /** For a user's topic: whom they have blocked is another list now. */
+  | { kind: 'blocks'; user: string }
   /** For a user's topic: join their sockets to this channel and bring them what is in it after `since`. */
   | { kind: 'invited'; channel: string; since: number };
 

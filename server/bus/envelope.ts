@@ -43,7 +43,12 @@ function isMessage(value: unknown): value is BusMessage {
     case 'event':
       return eventNames.includes(value.name) && isObject(value.payload);
     case 'access':
+    case 'removed':
       return isText(value.channel) && isText(value.user);
+    case 'deleted':
+      return isText(value.channel);
+    case 'blocks':
+      return isText(value.user);
     case 'invited':
       return isText(value.channel) && isSeq(value.since);
     default:

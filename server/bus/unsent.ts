@@ -2,7 +2,7 @@ import type { BusMessage, Topic } from './bus.ts';
 
 /**
  * What the other instances did not get to hear and must learn when the bus is back, sooner than they would find out by
- * themselves: up to which seq there are entries, whose rights changed, who was invited. Typing, presence and receipts are
+ * themselves: up to which seq there are entries, whose rights changed, who was invited or removed. Typing, presence and receipts are
  * out of date by then. Bounded: the oldest go first, and are found by seq.
  */
 export class Unsent {
@@ -16,7 +16,8 @@ export class Unsent {
   keep(topic: Topic, message: BusMessage): void {
     const short = shorten(message);
     if (short === undefined) return;
-    const name = `${topic} ${short.kind} ${short.channel} ${short.kind === 'access' ? short.user : ''}`;
+    const { kind, channel = '', user = '' }: { kind: string; channel?: string; user?: string } = short;
+    const name = `${topic} ${kind} ${channel} ${user}`;
     const before = this.#messages.get(name)?.message;
     // To the end: who was invited and then removed must not hear it the other way round.
     this.#messages.delete(name);

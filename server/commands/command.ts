@@ -1,11 +1,16 @@
 import type { Answers, CommandName, Payload } from '../../protocol/commands.ts';
 import type { Grant } from '../auth/access.ts';
+import type { Caller } from '../auth/caller.ts';
 import type { Identity } from '../auth/identity.ts';
+import type { PasscodeTries } from '../auth/passcode-tries.ts';
 import type { Action } from '../auth/permissions.ts';
 import type { Tokens } from '../auth/tokens.ts';
 import type { Bus } from '../bus/bus.ts';
+import type { Mentions } from '../channels/mentions.ts';
+import type { Profiles } from '../channels/profiles.ts';
 import type { Feeds } from '../gateway/feeds.ts';
 import type { Grants } from '../gateway/grants.ts';
+import type { Live } from '../gateway/live.ts';
 import type { Session } from '../gateway/session.ts';
 import type { Committer } from '../log/committer.ts';
 import type { Log } from '../logger.ts';
@@ -14,7 +19,7 @@ import type { PresenceRegistry } from '../presence/presence.ts';
 import type { ReceiptWriter } from '../receipts/receipt-writer.ts';
 import type { Storage } from '../storage/storage.ts';
 
-/** What commands work with. */
+/** What commands and routes work with. */
 export type Parts = {
   storage: Storage;
   committer: Committer;
@@ -25,6 +30,10 @@ export type Parts = {
   presence: PresenceRegistry;
   people: PresenceFanOut;
   receipts: ReceiptWriter;
+  live: Live;
+  mentions: Mentions;
+  profiles: Profiles;
+  passcodeTries: PasscodeTries;
   log: Log;
   /** ms since epoch */
   now: () => number;
@@ -32,11 +41,20 @@ export type Parts = {
   authenticated: (session: Session, identity: Identity) => void;
 };
 
-export type Call<Name extends CommandName> = { parts: Parts; session: Session; payload: Payload<Name> };
+export type Call<Name extends CommandName, Who extends Caller = Session> = {
+  parts: Parts;
+  caller: Who;
+  payload: Payload<Name>;
+};
 
-type Run<Name extends CommandName, Extra> = (call: Call<Name> & Extra) => Answers[Name] | Promise<Answers[Name]>;
+type Run<Name extends CommandName, Who extends Caller, Extra> = (
+  call: Call<Name, Who> & Extra,
+) => Answers[Name] | Promise<Answers[Name]>;
 
-/** A command about one channel says what its caller must be allowed to do there, and is given what they are. */
-export type Command<Name extends CommandName> =
-  | { permission: Action; run: Run<Name, { grant: Grant }> }
-  | { permission: 'none'; run: Run<Name, unknown> };
+/**
+ * A command about one channel says what its caller must be allowed to do there, and is given what they are. One that any
+ * `Caller` may give is run by HTTP routes too; the others are about a connection.
+ */
+export type Command<Name extends CommandName, Who extends Caller = Session> =
+  | { permission: Action; run: Run<Name, Who, { grant: Grant }> }
+  | { permission: 'none'; run: Run<Name, Who, unknown> };

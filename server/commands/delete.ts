@@ -1,13 +1,14 @@
+import type { Caller } from '../auth/caller.ts';
 import { refusalOf } from '../auth/permissions.ts';
 import { ChatError } from '../chat-error.ts';
 import { change } from './change.ts';
 import type { Command } from './command.ts';
 
 /** Takes a message's text away for everyone: one's own, or as an organizer anyone's. Its entry stays, empty. */
-export const deleteMessage: Command<'delete'> = {
+export const deleteMessage: Command<'delete', Caller> = {
   permission: 'read',
-  async run({ parts, session, payload: { channel, seq }, grant }) {
-    const { user } = session.identity;
+  async run({ parts, caller, payload: { channel, seq }, grant }) {
+    const { user } = caller.identity;
     const target = await parts.storage.log.message(channel, seq);
     if (target === undefined) throw new ChatError('not_found', 'There is no such message.');
     const refusal = refusalOf(target.sender.id === user ? 'write' : 'moderate', grant);

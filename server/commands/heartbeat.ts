@@ -4,12 +4,12 @@ import type { Command } from './command.ts';
 /** A sign of life, and a comparison: the client learns which of its joined channels it does not hold up to the head. */
 export const heartbeat: Command<'heartbeat'> = {
   permission: 'none',
-  run({ parts, session, payload }) {
-    session.beats = true;
-    parts.presence.renew(session.identity.user, session.id);
+  run({ parts, caller, payload }) {
+    caller.beats = true;
+    parts.presence.renew(caller.identity.user, caller.id);
     const heads: { [channel: string]: number } = {};
     for (const [channel, seq] of Object.entries(payload.heads)) {
-      const head = session.socket.rooms.has(roomOf(channel)) ? parts.feeds.head(channel) : undefined;
+      const head = caller.socket.rooms.has(roomOf(channel)) ? parts.feeds.head(channel) : undefined;
       if (head !== undefined && head !== seq) heads[channel] = head;
     }
     return { heads };

@@ -1,13 +1,14 @@
+import type { Caller } from '../auth/caller.ts';
 import type { Command } from './command.ts';
 
 /** Moves one's own watermarks up; answered when that is durable. */
-export const receipt: Command<'receipt'> = {
+export const receipt: Command<'receipt', Caller> = {
   permission: 'read',
-  async run({ parts, session, payload: { channel, delivered = 0, read = 0 } }) {
+  async run({ parts, caller, payload: { channel, delivered = 0, read = 0 } }) {
     // Nobody has read what is not written yet.
     const head = parts.feeds.head(channel) ?? (await parts.storage.log.heads([channel])).get(channel) ?? 0;
     const mark = { delivered: Math.min(Math.max(delivered, read), head), read: Math.min(read, head) };
-    await parts.receipts.raise(channel, session.identity.user, mark);
+    await parts.receipts.raise(channel, caller.identity.user, mark);
     return {};
   },
 };

@@ -1,25 +1,31 @@
 import { limits } from '../../protocol/limits.ts';
+import { channelsOf } from '../auth/access.ts';
+import type { Caller } from '../auth/caller.ts';
+import { messagesFor } from '../channels/hiding.ts';
 import { ChatError } from '../chat-error.ts';
 import type { Command } from './command.ts';
 
 /** Messages by words, sender or mention; in one channel or in all that the caller may enter. */
-export const search: Command<'search'> = {
+export const search: Command<'search', Caller> = {
   permission: 'none',
-  async run({ parts, session, payload: { q, channel, from, mentions, limit } }) {
+  async run({ parts, caller, payload: { q, channel, from, mentions, limit } }) {
     const words = q?.trim() || undefined;
     if (words === undefined && from === undefined && mentions === undefined)
       throw new ChatError('invalid', 'Give q, from or mentions.');
-    const channels =
+    const [grants, hidden] = await Promise.all([
       channel === undefined
-        ? await parts.access.channelsOf(session)
-        : [(await parts.access.of(session, channel)).channel.id];
-    return parts.storage.log.search({
-      channels,
+        ? channelsOf(parts.storage, caller.identity)
+        : Promise.resolve(parts.access.of(caller, channel)).then((grant) => [grant]),
+      caller.hidden(),
+    ]);
+    const found = await parts.storage.log.search({
+      channels: grants.map((grant) => grant.channel.id),
       ...(words === undefined ? {} : { words }),
       ...(from === undefined ? {} : { from }),
-      ...(mentions === undefined ? {} : { mentions: session.identity.user }),
-      hidden: await parts.storage.users.blockedBy(session.identity.user),
+      ...(mentions === undefined ? {} : { mentions: caller.identity.user }),
+      hidden: [...hidden],
       limit: limit ?? limits.pageDefault,
     });
+    return { ...found, messages: messagesFor(hidden, found.messages) };
   },
 };

@@ -1,9 +1,11 @@
 import { limits } from '../../protocol/limits.ts';
+import type { Caller } from '../auth/caller.ts';
+import { missed } from '../channels/reads.ts';
 import type { Command } from './command.ts';
-import { missed } from './join.ts';
 
 /** The entries after one that the client has. */
-export const sync: Command<'sync'> = {
+export const sync: Command<'sync', Caller> = {
   permission: 'read',
-  run: ({ parts, payload: { channel, since, limit } }) => missed(parts, channel, since, limit ?? limits.pageMax),
+  run: ({ parts, caller, payload: { channel, since, limit } }) =>
+    missed(parts, caller, channel, since, limit ?? limits.pageMax),
 };

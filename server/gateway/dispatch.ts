@@ -1,12 +1,12 @@
 import { Compile } from 'typebox/compile';
-import { type Answers, type CommandName, commandSchemas, type Payload } from '../../protocol/commands.ts';
+import { type CommandName, commandSchemas, type Payload } from '../../protocol/commands.ts';
 import type { ErrorBody } from '../../protocol/errors.ts';
 import { limits } from '../../protocol/limits.ts';
-import type { Grant } from '../auth/access.ts';
-import { type Action, refusalOf } from '../auth/permissions.ts';
 import { ChatError } from '../chat-error.ts';
 import type { Command, Parts } from '../commands/command.ts';
 import { commands, costs } from '../commands/index.ts';
+import { perform } from '../commands/perform.ts';
+import { invalid } from '../invalid.ts';
 import type { Metrics } from '../metrics.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { Session } from './session.ts';
@@ -75,37 +75,8 @@ function handlerOf<Name extends CommandName>(name: Name): Handler {
     const waitMs = parts.limiter.take(session.identity.user, costs[name]);
     if (waitMs > 0) throw new ChatError('rate_limited', undefined, { retryAfterMs: waitMs });
     if (!isPayload(payload)) throw invalid(validator.Errors(payload));
-    return run(command, { parts, session, payload });
+    return perform(command, { parts, caller: session, payload });
   };
-}
-
-function run<Name extends CommandName>(
-  command: Command<Name>,
-  call: { parts: Parts; session: Session; payload: Payload<Name> },
-): Answers[Name] | Promise<Answers[Name]> {
-  if (command.permission === 'none') return command.run(call);
-  const { permission, run } = command;
-  const permitted = (grant: Grant) => {
-    permit(permission, grant);
-    return run({ ...call, grant });
-  };
-  if (!('channel' in call.payload) || call.payload.channel === undefined) throw new ChatError('invalid');
-  const grant = call.parts.access.of(call.session, call.payload.channel);
-  return grant instanceof Promise ? grant.then(permitted) : permitted(grant);
-}
-
-function permit(action: Action, grant: Grant): void {
-  const refusal = refusalOf(action, grant);
-  if (refusal !== undefined) throw new ChatError(refusal);
-}
-
-/** Says which field is wrong and how; nothing of what was in it. */
-function invalid(errors: readonly { instancePath: string; keyword: string; message: string }[]): ChatError {
-  const first = errors[0];
-  const field = first?.instancePath.slice(1).replaceAll('/', '.') || 'The payload';
-  if (first?.keyword === 'maxLength' && field === 'text')
-    return new ChatError('too_large', `A text has at most ${limits.textBytes} bytes.`);
-  return new ChatError('invalid', `${field.slice(0, 100)} ${first?.message ?? 'is not of its form'}.`);
 }
 
 function refusalFrom(error: unknown, { log, metrics }: DispatchParts, name: string): ChatError {

@@ -5,16 +5,21 @@ import { type ByeCode, byeCatalogue } from '../../protocol/errors.ts';
 import type { ServerEvents } from '../../protocol/events.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { Identity } from '../auth/identity.ts';
+import type { ChannelEvent } from '../channels/hiding.ts';
 import { ChatError } from '../chat-error.ts';
 import type { Parts } from '../commands/command.ts';
 import type { Metrics } from '../metrics.ts';
-import { backlogOf } from './backlog.ts';
+import { Blocks } from './blocks.ts';
 import { Connections } from './connections.ts';
+import { Delivery } from './delivery.ts';
 import { type DispatchParts, dispatch } from './dispatch.ts';
-import { encodeEvent } from './frame.ts';
+import { Invitations } from './invitations.ts';
+import { forgetGrants, Membership } from './membership.ts';
 import { isAllowedOrigin } from './origin.ts';
 import type { RateLimiter } from './rate-limiter.ts';
-import { roomOf, type ServerSocket, type Session, type SessionData } from './session.ts';
+import { Revalidation } from './revalidation.ts';
+import { channelOf, createSession, roomOf, type ServerSocket, type Session, type SessionData } from './session.ts';
+import { Sessions } from './sessions.ts';
 import { TurnWrites } from './turn-writes.ts';
 
 export type GatewayOptions = {
@@ -33,10 +38,11 @@ const backlogAtMost = Object.freeze({ packets: 2_000, chars: 500_000 });
 const goodbyeMs = 3_000;
 /** The longest that `setTimeout` takes. */
 const longestTimerMs = 2 ** 31 - 1;
-const channelRoom = roomOf('');
 /** Connections closed at a time when the server goes, and the pause between, so that not all come back in one moment. */
 const drainSlice = 200;
 const drainPauseMs = 50;
+
+const nobody: ReadonlySet<string> = new Set();
 
 type ChatServer = Server<DefaultEventsMap, ServerEvents, DefaultEventsMap, SessionData>;
 
@@ -44,9 +50,13 @@ type ChatServer = Server<DefaultEventsMap, ServerEvents, DefaultEventsMap, Sessi
 export class Gateway {
   readonly #options: GatewayOptions;
   readonly #io: ChatServer;
-  readonly #sessions = new Map<string, Session>();
+  readonly #sessions: Sessions;
+  readonly #blocks: Blocks;
+  readonly #delivery: Delivery;
   readonly #turnWrites = new TurnWrites();
   readonly #dispatchParts: DispatchParts;
+  readonly membership: Membership;
+  readonly revalidation: Revalidation;
 
   constructor(options: GatewayOptions) {
     this.#options = options;
@@ -71,61 +81,51 @@ export class Gateway {
         );
     });
     this.#io.on('connection', (socket) => this.#connected(socket));
+    const { adapter } = this.#io.of('/');
     // The last joined socket of a channel is gone, by leaving or by disconnecting.
-    this.#io.of('/').adapter.on('delete-room', (room: string) => {
-      if (!room.startsWith(channelRoom)) return;
-      parts.feeds.close(room.slice(channelRoom.length));
-      parts.people.forget(room.slice(channelRoom.length));
+    adapter.on('delete-room', (room: string) => {
+      const channel = channelOf(room);
+      if (channel === undefined) return;
+      parts.feeds.close(channel);
+      parts.people.forget(channel);
     });
+    const joined = (channel: string) => adapter.rooms.get(roomOf(channel)) ?? nobody;
+    const sessions = new Sessions(parts.bus);
+    const blocks = new Blocks((user) => parts.storage.users.blockedBy(user));
+    const invitations = new Invitations({
+      ...parts,
+      store: parts.storage.log,
+      isOpen: (channel) => adapter.rooms.has(roomOf(channel)),
+    });
+    const dismiss = ({ socket }: Session) => this.#bye(socket, 'removed');
+    const written = (session: Session) => this.#closeIfSlow(session);
+    const open = () => [...adapter.rooms.keys()].map(channelOf).filter((channel) => channel !== undefined);
+    this.#sessions = sessions;
+    this.#blocks = blocks;
+    this.#delivery = new Delivery({ sessions, blocks, joined, metrics, written });
+    this.membership = new Membership({ ...parts, sessions, blocks, invitations, joined, dismiss });
+    this.revalidation = new Revalidation({ ...parts, sessions, open, membership: this.membership });
   }
 
   get connections(): number {
     return this.#sessions.size;
   }
 
-  /** To every joined local socket. Encoded once. */
+  /** Entries, to the local connections that have joined. */
   deliver(channel: string, entries: Entry[]): void {
-    const room = roomOf(channel);
-    const members = this.#io.of('/').adapter.rooms.get(room);
-    if (members === undefined) return;
-    this.#options.metrics.delivered.inc(entries.length * members.size);
-    const { packet, options } = encodeEvent('entries', { channel, entries });
-    for (const id of members) {
-      const session = this.#sessions.get(id);
-      if (session === undefined) continue;
-      session.socket.conn.write(packet, options);
-      this.#closeIfSlow(session);
-    }
+    this.#delivery.deliver(channel, entries);
   }
 
-  /** An event that may get lost, to every joined local socket. */
-  tell<Name extends 'receipts' | 'presence' | 'typing' | 'channel'>(
-    channel: string,
-    name: Name,
-    payload: Parameters<ServerEvents[Name]>[0],
-  ): void {
-    const members = this.#io.of('/').adapter.rooms.get(roomOf(channel));
-    if (members === undefined) return;
-    const { packet, options } = encodeEvent(name, payload);
-    for (const id of members) {
-      const conn = this.#sessions.get(id)?.socket.conn;
-      // A reader who is behind already is spared what may get lost.
-      if (conn?.transport.writable) conn.write(packet, options);
-    }
-  }
-
-  /** A user's rights changed, or everybody's may have: look again before the next thing they do. */
-  forgetGrants(which?: { channel: string; user?: string }): void {
-    for (const session of this.#sessions.values()) {
-      if (which === undefined) session.grants.clear();
-      else if (which.user === undefined || which.user === session.identity.user) session.grants.delete(which.channel);
-    }
+  /** Any other event, to the local connections that have joined, but not to the one whom it comes from. */
+  tell(channel: string, event: ChannelEvent, from?: Session): void {
+    this.#delivery.tell(channel, event, from);
   }
 
   /** The session goes on as this identity until that one's end. */
   authenticated(session: Session, identity: Identity): void {
     session.identity = identity;
-    session.grants.clear();
+    forgetGrants(session);
+    void this.membership.recheck(session);
     clearTimeout(session.expiry);
     session.expiry = setTimeout(
       () => {
@@ -152,6 +152,7 @@ export class Gateway {
       for (const socket of sockets.slice(i, i + drainSlice))
         this.#bye(socket, 'shutdown', Math.floor(Math.random() * 1_000));
     }
+    await this.revalidation.stop();
     await this.#io.close();
   }
 
@@ -160,29 +161,24 @@ export class Gateway {
     if (typeof token !== 'string') throw new ChatError('unauthorized', 'The handshake holds no token.');
     const { parts } = this.#options;
     const identity = await parts.tokens.verify(token);
-    socket.data.session = {
-      id: socket.id,
-      socket,
-      identity,
-      grants: new Map(),
-      inFlight: 0,
-      beats: false,
-      expiry: undefined,
-      backlog: backlogOf(socket.conn),
-    };
+    socket.data.session = createSession(socket, identity, {
+      head: (channel) => parts.feeds.head(channel),
+      hidden: (session) => this.#blocks.of(session),
+    });
   }
 
   #connected(socket: ServerSocket): void {
     const { parts } = this.#options;
     const { session } = socket.data;
     this.#turnWrites.gather(socket.conn);
-    this.#sessions.set(session.id, session);
+    this.#sessions.add(session);
     this.authenticated(session, session.identity);
     parts.presence.renew(session.identity.user, session.id);
     socket.onAny((name: string, ...args: unknown[]) => dispatch(this.#dispatchParts, session, name, args));
     socket.on('disconnect', () => {
       clearTimeout(session.expiry);
-      this.#sessions.delete(session.id);
+      this.#sessions.remove(session);
+      this.#blocks.forget(session);
       parts.presence.release(session.identity.user, session.id);
     });
   }

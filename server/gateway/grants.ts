@@ -1,12 +1,11 @@
-import { type Grant, grantOf } from '../auth/access.ts';
-import type { ChannelStore } from '../storage/storage.ts';
-import type { Session } from './session.ts';
+import { type AccessStore, type Grant, grantOf } from '../auth/access.ts';
+import type { Caller } from '../auth/caller.ts';
 
-/** What each session may do where: looked up once, and again after something about it changed. */
+/** What each caller may do where: looked up once where changes are heard of, and again after one; elsewhere each time. */
 export class Grants {
-  readonly #store: ChannelStore;
+  readonly #store: AccessStore;
 
-  constructor(store: ChannelStore) {
+  constructor(store: AccessStore) {
     this.#store = store;
   }
 
@@ -14,33 +13,26 @@ export class Grants {
    * At once where it is known, so that the packets of a connection keep their order.
    * @throws ChatError `forbidden`
    */
-  of(session: Session, channel: string): Grant | Promise<Grant> {
-    const known = session.grants.get(channel);
+  of(caller: Caller, channel: string): Grant | Promise<Grant> {
+    const known = caller.grants.get(channel);
     if (known !== undefined) return known;
-    const asked: Promise<Grant> = grantOf(this.#store, session.identity, channel).then(
+    const mayKeep = caller.follows(channel);
+    // Those who ask meanwhile wait for the same answer, and so behind one another.
+    const asked: Promise<Grant> = grantOf(this.#store, caller.identity, channel).then(
       (grant) => {
         // Unless it was forgotten meanwhile: then what was read may be what changed.
-        if (session.grants.get(channel) === asked) session.grants.set(channel, grant);
+        if (caller.grants.get(channel) !== asked) return grant;
+        // Inside of a meeting much depends on the meeting, which the caller need not have joined.
+        if (mayKeep && grant.channel.settings.meeting === undefined) caller.grants.set(channel, grant);
+        else caller.grants.delete(channel);
         return grant;
       },
       (error: unknown) => {
-        if (session.grants.get(channel) === asked) session.grants.delete(channel);
+        if (caller.grants.get(channel) === asked) caller.grants.delete(channel);
         throw error;
       },
     );
-    session.grants.set(channel, asked);
+    caller.grants.set(channel, asked);
     return asked;
-  }
-
-  /** Every channel that this user may read: of the token and of the store. */
-  async channelsOf(session: Session): Promise<string[]> {
-    const { user, meetings } = session.identity;
-    const held = await this.#store.ofUser(user);
-    const named = await Promise.all(
-      [...meetings.keys()].map(async (channel) =>
-        (await this.#store.member(channel, user))?.removed === true ? [] : [channel],
-      ),
-    );
-    return [...new Set([...held.map(({ channel }) => channel.id), ...named.flat()])];
   }
 }

@@ -1,19 +1,23 @@
-import type { BusHandlers } from '../bus/bus.ts';
+import type { BusHandlers, BusMessage, Topic } from '../bus/bus.ts';
 import type { Committer } from '../log/committer.ts';
 import type { PresenceFanOut } from '../presence/fan-out.ts';
+import type { ReceiptWriter } from '../receipts/receipt-writer.ts';
 import type { Feeds } from './feeds.ts';
 import type { Gateway } from './gateway.ts';
 
-/** What this instance does with what the others tell it. */
-export function receiveFrom(parts: {
+export type ReceivingParts = {
   gateway: Gateway;
   feeds: Feeds;
   committer: Committer;
   people: PresenceFanOut;
-}): BusHandlers {
-  const { gateway, feeds, committer, people } = parts;
+  receipts: ReceiptWriter;
+};
+
+/** What this instance does with what the others tell it. */
+export function receiveFrom(parts: ReceivingParts): BusHandlers {
+  const { gateway, feeds, committer } = parts;
   return {
-    receive(_topic, message) {
+    receive(topic, message) {
       switch (message.kind) {
         case 'entries':
           committer.saw(message.channel, message.entries.at(-1)?.seq ?? 0);
@@ -24,28 +28,61 @@ export function receiveFrom(parts: {
           feeds.reach(message.channel, message.head);
           break;
         case 'event':
-          if (message.name === 'presence') {
-            people.heard(message.payload);
-            break;
-          }
-          if (message.name === 'channel') gateway.forgetGrants({ channel: message.payload.channel.id });
-          gateway.tell(
-            message.name === 'channel' ? message.payload.channel.id : message.payload.channel,
-            message.name,
-            message.payload,
-          );
+          hear(parts, topic, message);
           break;
         case 'access':
-          gateway.forgetGrants({ channel: message.channel, user: message.user });
+          gateway.membership.rightsChanged(message.user);
           break;
-        case 'invited':
+        case 'removed':
+          gateway.membership.removed(message.channel, message.user);
           break;
+        case 'deleted':
+          gateway.membership.deleted(message.channel);
+          break;
+        case 'blocks':
+          gateway.membership.blocksChanged(message.user);
+          break;
+        case 'invited': {
+          const user = userOf(topic);
+          if (user !== undefined) gateway.membership.invited(user, message.channel, message.since);
+          break;
+        }
       }
     },
     restored() {
-      // Anything may have been missed: entries are found by seq, rights by asking again.
-      gateway.forgetGrants();
+      // Anything may have been missed: entries are found by seq, rights and invitations by asking again.
       void feeds.sweep();
+      void gateway.revalidation.run();
     },
   };
+}
+
+function hear(
+  { gateway, people, receipts }: ReceivingParts,
+  topic: Topic,
+  event: BusMessage & { kind: 'event' },
+): void {
+  switch (event.name) {
+    case 'presence':
+      people.heard(event.payload);
+      break;
+    case 'channel':
+      gateway.membership.channelChanged(event.payload.channel.id);
+      gateway.tell(event.payload.channel.id, event);
+      break;
+    case 'receipts': {
+      const user = userOf(topic);
+      receipts.heard(event.payload.channel, event.payload.receipts);
+      if (user === undefined) gateway.tell(event.payload.channel, event);
+      else gateway.membership.tellUser(user, event.payload);
+      break;
+    }
+    case 'typing':
+      gateway.tell(event.payload.channel, event);
+      break;
+  }
+}
+
+function userOf(topic: Topic): string | undefined {
+  return topic.startsWith('user:') ? topic.slice('user:'.length) : undefined;
 }

@@ -1,20 +1,25 @@
 import type { DefaultEventsMap, Socket } from 'socket.io';
 import type { ServerEvents } from '../../protocol/events.ts';
-import type { Grant } from '../auth/access.ts';
+import type { Caller } from '../auth/caller.ts';
 import type { Identity } from '../auth/identity.ts';
 import type { Backlog } from './backlog.ts';
+import { backlogOf } from './backlog.ts';
 
 // Client events go through one dispatcher that takes any name, so they are not typed here but by their schemas.
 export type ServerSocket = Socket<DefaultEventsMap, ServerEvents, DefaultEventsMap, SessionData>;
 export type SessionData = { session: Session };
 
 /** One authenticated connection. */
-export type Session = {
+export interface Session extends Caller {
   readonly id: string;
   readonly socket: ServerSocket;
   identity: Identity;
-  /** What this user may do, looked up once: a promise while the look-up is under way. */
-  readonly grants: Map<string, Grant | Promise<Grant>>;
+  /** This instance hears of changes to the user's rights. */
+  listening: boolean;
+  /** Grows with each of them. */
+  rightsChanged: number;
+  /** Channels that the server is about to join the connection to. */
+  readonly invitations: Set<string>;
   /** Commands under way. */
   inFlight: number;
   /** It has sent a heartbeat, so their absence will mean something. */
@@ -22,9 +27,50 @@ export type Session = {
   readonly backlog: Backlog;
   /** Runs when the token ends. */
   expiry: NodeJS.Timeout | undefined;
+}
+
+export type SessionParts = {
+  /** How far the channel is delivered here; undefined where nothing of it is heard. */
+  head: (channel: string) => number | undefined;
+  hidden: (session: Session) => ReturnType<Caller['hidden']>;
 };
+
+export function createSession(socket: ServerSocket, identity: Identity, { head, hidden }: SessionParts): Session {
+  const session: Session = {
+    id: socket.id,
+    socket,
+    identity,
+    grants: new Map(),
+    turns: new Map(),
+    follows: (channel) => session.listening && hasJoined(session, channel) && head(channel) !== undefined,
+    hidden: () => hidden(session),
+    listening: false,
+    rightsChanged: 0,
+    invitations: new Set(),
+    inFlight: 0,
+    beats: false,
+    expiry: undefined,
+    backlog: backlogOf(socket.conn),
+  };
+  return session;
+}
+
+const roomPrefix = 'channel:';
 
 /** The Socket.IO group of a channel's joined sockets. */
 export function roomOf(channel: string): string {
-  return `channel:${channel}`;
+  return roomPrefix + channel;
+}
+
+/** The other way round; undefined for every other group. */
+export function channelOf(room: string): string | undefined {
+  return room.startsWith(roomPrefix) ? room.slice(roomPrefix.length) : undefined;
+}
+
+export function hasJoined({ socket }: Session, channel: string): boolean {
+  return socket.rooms.has(roomOf(channel));
+}
+
+export function channelsJoined({ socket }: Session): string[] {
+  return [...socket.rooms].map(channelOf).filter((channel) => channel !== undefined);
 }

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import cors from '@fastify/cors';
 import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify';
 import { type ErrorCode, errorCatalogue } from '../../protocol/errors.ts';
@@ -24,11 +25,14 @@ export async function createHttpServer(
     connectionTimeout: 0,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: limits.idLength * 3 },
+    // A path that cannot be read, which no route of ours is asked about.
+    frameworkErrors: (_error, _request, reply) => unreadable(reply),
   });
   await app.register(cors, {
     origin: [...config.allowedOrigins],
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: ['authorization', 'content-type'],
+    exposedHeaders: ['retry-after'],
     maxAge: 600,
   });
   registerSafety(app, config.allowedOrigins);
@@ -47,6 +51,13 @@ export async function createHttpServer(
     return reply.status(status).send({ error: { code: 'not_found', message } });
   });
   return app;
+}
+
+function unreadable(reply: { raw: ServerResponse; hijack(): unknown }): void {
+  const { status, message } = errorCatalogue.invalid;
+  reply.hijack();
+  reply.raw.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+  reply.raw.end(JSON.stringify({ error: { code: 'invalid', message } }));
 }
 
 function refusalOf(error: FastifyError | ChatError): ChatError {

@@ -65,10 +65,20 @@ export class PresenceFanOut {
     });
   }
 
+  /** A user is no member of the channel any more. */
+  removed(channel: string, user: string): void {
+    const members = { [user]: { state: 'offline' as const, removed: true } };
+    this.heard({ channel, members });
+    this.#options.bus.publish(`channel:${channel}`, { kind: 'event', name: 'presence', payload: { channel, members } });
+  }
+
   /** As another instance tells it, or this one. */
   heard({ channel, members }: PresenceEvent): void {
     this.follow(channel, Object.keys(members));
-    for (const [user, change] of Object.entries(members)) this.#gather(channel, user, change);
+    for (const [user, change] of Object.entries(members)) {
+      this.#gather(channel, user, change);
+      if (change.removed === true) this.#unfollow(channel, user);
+    }
   }
 
   /** The registry's word on a user, of wherever in the cluster. */
@@ -104,6 +114,13 @@ export class PresenceFanOut {
     members.set(user, { ...known, ...change });
     this.#changes.set(channel, members);
     this.#later();
+  }
+
+  #unfollow(channel: string, user: string): void {
+    this.#followed.get(channel)?.delete(user);
+    const channels = this.#channels.get(user);
+    channels?.delete(channel);
+    if (channels?.size === 0) this.#channels.delete(user);
   }
 
   #later(): void {

@@ -1,0 +1,55 @@
+import type { Channel, ChannelSettings } from '../../protocol/entities.ts';
+import type { ChannelPatch } from '../../protocol/http.ts';
+import { type Grant, toChannel, tombstoneOf } from '../auth/access.ts';
+import type { Caller } from '../auth/caller.ts';
+import { hashPasscode } from '../auth/passcode.ts';
+import { ChatError } from '../chat-error.ts';
+import type { Parts } from '../commands/command.ts';
+import type { StoredChannel } from '../storage/storage.ts';
+import { enter } from './enter.ts';
+
+/**
+ * Title and state are entries of the log, so that whoever reads it later sees when they changed; the rest is set.
+ * @throws ChatError `invalid`, `unavailable`
+ */
+export async function alterChannel(
+  parts: Parts,
+  { identity }: Caller,
+  grant: Grant,
+  patch: ChannelPatch,
+): Promise<StoredChannel> {
+  const { id, kind, title, settings } = grant.channel;
+  if (kind === 'direct') throw new ChatError('forbidden');
+  if (patch.passcode !== undefined && kind !== 'group') throw new ChatError('invalid', 'Only a group has a passcode.');
+  const { state = patch.state, ...otherSettings } = patch.settings ?? {};
+  await enter(parts, identity, grant);
+  const { committer, storage } = parts;
+  const log = (event: 'title' | 'state', value: string) =>
+    committer.commit({ type: 'system', channel: id, event, value, by: identity.user });
+  // One after the other: a meeting that ends under a new title says first what it is called.
+  if (patch.title !== undefined && patch.title !== title) await log('title', patch.title.toWellFormed());
+  if (state !== undefined && state !== settings.state) await log('state', state);
+  const altered = await storage.channels.update(id, {
+    settings: otherSettings satisfies Partial<ChannelSettings>,
+    ...(patch.passcode === undefined
+      ? {}
+      : { passcodeHash: patch.passcode === null ? null : await hashPasscode(patch.passcode) }),
+  });
+  if (altered === undefined) throw new ChatError('forbidden', 'This channel is not open to you.');
+  parts.live.changed(toChannel(altered));
+  return altered;
+}
+
+/** Takes the channel away with all that is in it, for everybody and for good; its id is not used again. */
+export async function deleteChannel(
+  { live, storage, now }: Parts,
+  { id, kind, title, settings }: Channel,
+): Promise<void> {
+  if (kind === 'direct') throw new ChatError('forbidden');
+  // First nobody writes to it any more, on any instance; then it goes.
+  const ended = await storage.channels.update(id, { settings: { state: 'ended' } });
+  live.changed(ended === undefined ? { id, kind, title, settings } : toChannel(ended));
+  await storage.channels.remove(id);
+  await storage.channels.create(tombstoneOf(id, now()));
+  live.deleted(id);
+}

@@ -1,0 +1,29 @@
+import type { Caller } from '../auth/caller.ts';
+import { isPasscode } from '../auth/passcode.ts';
+import type { Parts } from '../commands/command.ts';
+
+type EntryParts = Pick<Parts, 'storage' | 'passcodeTries' | 'mentions' | 'now'>;
+
+/**
+ * Makes the user a member where the passcode is the group's. Says nothing about whether it was: what they may do there is
+ * asked afterwards, and no answer tells a wrong passcode from a group that does not exist. Who was removed stays so.
+ * @throws ChatError `rate_limited`
+ */
+export async function enterByPasscode(
+  { storage, passcodeTries, mentions, now }: EntryParts,
+  { identity: { user } }: Caller,
+  id: string,
+  passcode: string,
+): Promise<void> {
+  const takeBack = passcodeTries.begin(id, user);
+  const [channel, member] = await Promise.all([storage.channels.get(id), storage.channels.member(id, user)]);
+  if (!(await isPasscode(passcode, channel?.passcodeHash))) {
+    // A member who types it all the same guesses at nothing.
+    if (member !== undefined && member.removed !== true) takeBack();
+    return;
+  }
+  takeBack();
+  if (member !== undefined) return;
+  await storage.channels.putMember(id, { user, at: now() });
+  mentions.forget(id);
+}

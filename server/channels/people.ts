@@ -1,0 +1,55 @@
+import type { Member, Members, Receipts } from '../../protocol/entities.ts';
+import { limits } from '../../protocol/limits.ts';
+import type { Parts } from '../commands/command.ts';
+import type { StoredMember } from '../storage/storage.ts';
+
+type PeopleParts = Pick<Parts, 'storage' | 'presence'>;
+
+/** The first members of a channel, as many as are listed, organizers first, and their watermarks with those of `user`. */
+export async function peopleOf(
+  parts: PeopleParts,
+  channel: string,
+  user: string,
+): Promise<{ members: Members; receipts: Receipts }> {
+  const listed = await parts.storage.channels.members(channel, limits.membersListed);
+  const [members, marks] = await Promise.all([
+    membersFrom(parts, listed),
+    parts.storage.receipts.ofChannel(channel, [...listed.map((member) => member.user), user]),
+  ]);
+  const receipts = Object.fromEntries([...marks].map(([id, { delivered, read }]) => [id, { delivered, read }]));
+  return { members, receipts };
+}
+
+/** Members as the other members see them. */
+export async function membersFrom(
+  { storage, presence }: PeopleParts,
+  listed: readonly StoredMember[],
+): Promise<Members> {
+  const ids = listed.map(({ user }) => user);
+  const [profiles, presences] = await Promise.all([storage.users.get(ids), presence.lookup(ids)]);
+  const memberFrom = ({ user, role, muted }: StoredMember): Member => {
+    const profile = profiles.get(user);
+    const { state, lastSeen = profile?.lastSeen } = presences.get(user) ?? { state: 'offline' as const };
+    return {
+      name: profile?.name ?? user,
+      role,
+      state,
+      ...(state === 'offline' && lastSeen !== undefined ? { lastSeen } : {}),
+      ...(profile?.picture === undefined ? {} : { picture: profile.picture }),
+      ...(muted === true ? { muted } : {}),
+    };
+  };
+  return Object.fromEntries(listed.map((member) => [member.user, memberFrom(member)]));
+}
+
+/** Whoever is hidden from the reader is listed, so that they can be shown again, but nothing is told of their coming and going. */
+export function membersFor(hidden: ReadonlySet<string>, members: Members): Members {
+  if (hidden.size === 0) return members;
+  return Object.fromEntries(
+    Object.entries(members).map(([user, member]) => {
+      if (!hidden.has(user)) return [user, member];
+      const { lastSeen: _, ...rest } = member;
+      return [user, { ...rest, state: 'offline' }];
+    }),
+  );
+}

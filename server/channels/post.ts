@@ -1,0 +1,69 @@
+import type { Payload } from '../../protocol/commands.ts';
+import type { MessageEntry } from '../../protocol/entities.ts';
+import type { Grant } from '../auth/access.ts';
+import type { Caller } from '../auth/caller.ts';
+import { ChatError } from '../chat-error.ts';
+import type { Parts } from '../commands/command.ts';
+import type { Draft } from '../log/committer.ts';
+import { textWithin } from './text.ts';
+
+type Post = { parts: Parts; caller: Caller; payload: Payload<'send'>; grant: Grant };
+
+/**
+ * A message into the channel's log. Resolves when it is durable with what `answer` makes of it, or of the message of before
+ * where its key was stored before.
+ * @throws ChatError `too_large`, `unavailable`
+ */
+export function post<Answer>(
+  { parts, caller, payload, grant }: Post,
+  answer: (message: MessageEntry) => Answer,
+): Promise<Answer> {
+  const { channel, key, text, replyTo, mentions: given } = payload;
+  const { user, name } = caller.identity;
+  const words = textWithin(text);
+  const commit = (mentions: readonly string[]) => {
+    const draft: Draft = {
+      type: 'message',
+      channel,
+      key,
+      sender: { id: user, name, ...(grant.role === 'organizer' ? { role: grant.role } : {}) },
+      text: words,
+      ...(replyTo === undefined ? {} : { replyTo }),
+      ...(mentions.length === 0 ? {} : { mentions: [...mentions] }),
+    };
+    return parts.committer.commit(draft);
+  };
+  return inTurn(caller, channel, () => parts.mentions.in(channel, words, given), commit).then((committed) => {
+    if (committed.kind === 'unchanged' || committed.entry.type !== 'message') throw new ChatError('conflict');
+    reachBoth(parts, grant, committed.entry);
+    return answer(committed.entry);
+  });
+}
+
+/** Both of a direct channel hear of it, wherever they are connected and whether they have joined it or not. */
+function reachBoth({ live }: Parts, { channel }: Grant, { seq }: MessageEntry): void {
+  for (const user of channel.settings.between ?? []) live.invite(user, channel.id, seq - 1);
+}
+
+/** Prepares, perhaps with a wait, then acts; of one caller and channel the acts come in the order of their calls. */
+function inTurn<Prepared, Result>(
+  { turns }: Caller,
+  channel: string,
+  prepare: () => Prepared | Promise<Prepared>,
+  act: (prepared: Prepared) => Promise<Result>,
+): Promise<Result> {
+  const before = turns.get(channel);
+  const prepared = before === undefined ? prepare() : before.then(prepare);
+  if (!(prepared instanceof Promise)) return act(prepared);
+  const acting = prepared.then((ready) => ({ result: act(ready) }));
+  // Over as soon as it acts: those behind it need not wait for what becomes of it.
+  const turn = acting.then(
+    () => undefined,
+    () => undefined,
+  );
+  turns.set(channel, turn);
+  void turn.then(() => {
+    if (turns.get(channel) === turn) turns.delete(channel);
+  });
+  return acting.then(({ result }) => result);
+}

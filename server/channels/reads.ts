@@ -1,0 +1,35 @@
+import type { Entry } from '../../protocol/entities.ts';
+import type { Caller } from '../auth/caller.ts';
+import type { Parts } from '../commands/command.ts';
+import { entriesFor } from './hiding.ts';
+
+type LogPart = { entries: Entry[]; head: number; more: boolean };
+
+/** The end of a channel's log, for this reader. */
+export async function latest(parts: Parts, caller: Caller, channel: string, limit: number): Promise<LogPart> {
+  const [entries, hidden] = await Promise.all([parts.storage.log.latest(channel, limit), caller.hidden()]);
+  const head = headOf(parts, channel, entries);
+  return { entries: entriesFor(hidden, entries), head, more: (entries[0]?.seq ?? 1) > 1 };
+}
+
+/** What stands after the last entry that this reader has. */
+export async function missed(
+  parts: Parts,
+  caller: Caller,
+  channel: string,
+  since: number,
+  limit: number,
+): Promise<LogPart> {
+  const [entries, hidden] = await Promise.all([parts.storage.log.after(channel, since, limit), caller.hidden()]);
+  const head = headOf(parts, channel, entries);
+  return {
+    entries: entriesFor(hidden, entries),
+    head,
+    more: entries.length === limit && (entries.at(-1)?.seq ?? 0) < head,
+  };
+}
+
+/** The feed may be a step behind what was just read. */
+function headOf(parts: Parts, channel: string, entries: readonly { seq: number }[]): number {
+  return Math.max(parts.feeds.head(channel) ?? 0, entries.at(-1)?.seq ?? 0);
+}

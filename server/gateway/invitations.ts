@@ -1,0 +1,74 @@
+import type { Entry } from '../../protocol/entities.ts';
+import { limits } from '../../protocol/limits.ts';
+import type { Grant } from '../auth/access.ts';
+import { entriesFor } from '../channels/hiding.ts';
+import { ChatError } from '../chat-error.ts';
+import type { Log } from '../logger.ts';
+import type { PresenceFanOut } from '../presence/fan-out.ts';
+import type { LogStore } from '../storage/storage.ts';
+import type { Feeds } from './feeds.ts';
+import { roomOf, type Session } from './session.ts';
+
+export type InvitationsOptions = {
+  feeds: Feeds;
+  store: LogStore;
+  people: PresenceFanOut;
+  access: { of(session: Session, channel: string): Grant | Promise<Grant> };
+  /** Whether somebody here has joined the channel. */
+  isOpen: (channel: string) => boolean;
+  log: Log;
+};
+
+/**
+ * Joins connections to channels that they did not ask for: somebody writes to their user. They get the channel, then what
+ * is in it after a seq, in order and without a gap to what comes live.
+ */
+export class Invitations {
+  readonly #options: InvitationsOptions;
+
+  constructor(options: InvitationsOptions) {
+    this.#options = options;
+  }
+
+  /** One that is under way brings everything up to its end, so a second one has nothing to add. */
+  follow(session: Session, channel: string, since: number): void {
+    if (session.invitations.has(channel) || session.socket.rooms.size > limits.channelsPerConnection) return;
+    session.invitations.add(channel);
+    this.#follow(session, channel, since)
+      .catch((error: unknown) => {
+        // Not theirs after all: then there is nothing to say. For the rest they find it in their list of channels.
+        if (error instanceof ChatError && error.code === 'forbidden') return;
+        this.#options.log.warn({ err: error, channel }, 'an invitation could not be followed');
+      })
+      .finally(() => {
+        session.invitations.delete(channel);
+        if (!this.#options.isOpen(channel)) this.#options.feeds.close(channel);
+      });
+  }
+
+  async #follow(session: Session, channel: string, since: number): Promise<void> {
+    const { access, feeds, people, store } = this.#options;
+    const { socket } = session;
+    const { rightsChanged } = session;
+    const grant = await access.of(session, channel);
+    const hidden = await session.hidden();
+    for (let reached = since, told = false; ; told = true) {
+      // What comes from now on is delivered to the joined; what is stored already is read here.
+      await feeds.open(channel);
+      const entries: Entry[] = await store.after(channel, reached, limits.pageMax);
+      if (!socket.connected || socket.rooms.has(roomOf(channel))) return;
+      // Removed meanwhile, when there was no room to be put out of.
+      if (session.rightsChanged !== rightsChanged) await access.of(session, channel);
+      if (!told) socket.emit('channel', { channel: grant.channel });
+      if (entries.length > 0) socket.emit('entries', { channel, entries: entriesFor(hidden, entries) });
+      reached = entries.at(-1)?.seq ?? reached;
+      const head = feeds.head(channel);
+      // In the same turn: whatever the feed delivers after this is beyond what was just sent.
+      if (entries.length < limits.pageMax && head !== undefined && head <= reached) {
+        await socket.join(roomOf(channel));
+        people.follow(channel, grant.channel.settings.between ?? []);
+        return;
+      }
+    }
+  }
+}

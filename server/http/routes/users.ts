@@ -1,0 +1,82 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { Id } from '../../../protocol/entities.ts';
+import { Profile } from '../../../protocol/http.ts';
+import { directId } from '../../channels/direct.ts';
+import { ChatError } from '../../chat-error.ts';
+import type { Parts } from '../../commands/command.ts';
+import { callerOf } from '../authentication.ts';
+import { nothing, ofUser, tags } from './schemas.ts';
+
+/** The caller's own: their profile, and whom they have blocked. */
+export const userRoutes: FastifyPluginAsyncTypebox<{ parts: Parts }> = async (app, { parts }) => {
+  const { users } = parts.storage;
+  /** Theirs to read anew: what the one is shown, what the other may write. */
+  const told = (user: string, other: string) => {
+    parts.live.blocks(user);
+    parts.live.rights(directId(user, other), other);
+  };
+
+  app.get(
+    '/users/me',
+    { schema: { summary: 'Read one’s own profile', tags: tags.users, response: { 200: Profile } } },
+    async (request) => {
+      const { user: id, name, picture, provider } = callerOf(request).identity;
+      return {
+        id,
+        name,
+        ...(picture === undefined ? {} : { picture }),
+        ...(provider === undefined ? {} : { provider }),
+      };
+    },
+  );
+
+  app.get(
+    '/users/me/blocked',
+    {
+      schema: {
+        summary: 'List whom one has blocked',
+        tags: tags.users,
+        response: { 200: Type.Object({ blocked: Type.Array(Id) }) },
+      },
+    },
+    async (request) => ({ blocked: [...(await callerOf(request).hidden())] }),
+  );
+
+  app.put(
+    '/users/me/blocked/:user',
+    {
+      config: { cost: 1 },
+      schema: {
+        summary: 'Block a user',
+        description: 'Their direct messages are refused, and what they write elsewhere is hidden.',
+        tags: tags.users,
+        params: ofUser,
+        response: { 204: nothing },
+      },
+    },
+    async (request, reply) => {
+      const { identity } = callerOf(request);
+      const { user } = request.params;
+      if (identity.user === user) throw new ChatError('invalid', 'Nobody blocks themselves.');
+      await users.block(identity.user, user);
+      told(identity.user, user);
+      return reply.status(204).send(null);
+    },
+  );
+
+  app.delete(
+    '/users/me/blocked/:user',
+    {
+      config: { cost: 1 },
+      schema: { summary: 'Unblock a user', tags: tags.users, params: ofUser, response: { 204: nothing } },
+    },
+    async (request, reply) => {
+      const { identity } = callerOf(request);
+      const { user } = request.params;
+      await users.unblock(identity.user, user);
+      told(identity.user, user);
+      return reply.status(204).send(null);
+    },
+  );
+};

@@ -1,0 +1,92 @@
+import type { Receipts } from '../../protocol/entities.ts';
+import { limits } from '../../protocol/limits.ts';
+import type { Live } from '../gateway/live.ts';
+import type { Log } from '../logger.ts';
+import { RecentMap } from '../recent-map.ts';
+import type { Storage } from '../storage/storage.ts';
+
+export type ReceiptFanOutOptions = {
+  storage: Pick<Storage, 'channels' | 'receipts'>;
+  live: Live;
+  /** How far the channel is delivered here; undefined where nobody has joined it. */
+  head: (channel: string) => number | undefined;
+  log: Log;
+  now: () => number;
+  /** How often a large channel is told its counts, in ms. */
+  countsEveryMs?: number;
+};
+
+const countsEveryMs = 1_000;
+/** For so long a channel is taken to be as large as it was. */
+const sizeHoldsMs = 30_000;
+const sizesRemembered = 10_000;
+
+/**
+ * Tells members how far the others are. In a channel of n members each of whom reads what each writes, telling everybody
+ * everything costs n² a message; so a large one gets counts, once a second, and each member only the marks that they set
+ * on another device.
+ */
+export class ReceiptFanOut {
+  readonly #options: ReceiptFanOutOptions;
+  readonly #sizes = new RecentMap<string, { isLarge: Promise<boolean>; until: number }>(sizesRemembered);
+  readonly #due = new Map<string, { timer: NodeJS.Timeout; highest: number }>();
+
+  constructor(options: ReceiptFanOutOptions) {
+    this.#options = options;
+  }
+
+  /** Watermarks that are durable now. */
+  async raised(channel: string, receipts: Receipts): Promise<void> {
+    const { live } = this.#options;
+    if (!(await this.#isLarge(channel))) {
+      live.receipts({ channel, receipts });
+      return;
+    }
+    for (const [user, mark] of Object.entries(receipts)) live.ownReceipts(user, channel, { [user]: mark });
+    this.#countLater(channel, Math.max(...Object.values(receipts).map(({ delivered }) => delivered)));
+  }
+
+  stop(): void {
+    for (const { timer } of this.#due.values()) clearTimeout(timer);
+    this.#due.clear();
+  }
+
+  #isLarge(channel: string): Promise<boolean> {
+    const { log, now, storage } = this.#options;
+    const known = this.#sizes.get(channel);
+    if (known !== undefined && known.until > now()) return known.isLarge;
+    const isLarge = storage.channels.members(channel, limits.membersListed + 1).then(
+      (members) => members.length > limits.membersListed,
+      (error: unknown) => {
+        log.warn({ err: error, channel }, 'the size of a channel could not be read');
+        this.#sizes.delete(channel);
+        return true;
+      },
+    );
+    this.#sizes.set(channel, { isLarge, until: now() + sizeHoldsMs });
+    return isLarge;
+  }
+
+  #countLater(channel: string, highest: number): void {
+    const due = this.#due.get(channel);
+    if (due !== undefined) {
+      due.highest = Math.max(due.highest, highest);
+      return;
+    }
+    const timer = setTimeout(() => void this.#count(channel), this.#options.countsEveryMs ?? countsEveryMs);
+    timer.unref();
+    this.#due.set(channel, { timer, highest });
+  }
+
+  async #count(channel: string): Promise<void> {
+    const { head, live, log, storage } = this.#options;
+    const seq = head(channel) ?? this.#due.get(channel)?.highest ?? 0;
+    this.#due.delete(channel);
+    try {
+      const counts = await storage.receipts.countAt(channel, seq);
+      live.receipts({ channel, receipts: {}, counts: { seq, ...counts } });
+    } catch (error) {
+      log.warn({ err: error, channel }, 'receipts could not be counted');
+    }
+  }
+}

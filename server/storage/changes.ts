@@ -49,10 +49,12 @@ export function effectOf(change: NewTargeted, target: KeyedMessage | undefined):
       return edited(change, target);
     case 'delete': {
       const { seq, type, target: seqOfTarget, by, at } = change;
+      // Whom it named and what was felt about it goes with what it said.
+      const { mentions: _, reactions: __, ...rest } = target;
       return {
         kind: 'changed',
         entry: { seq, type, target: seqOfTarget, by, at },
-        message: { ...target, text: '', deletedAt: at },
+        message: { ...rest, text: '', deletedAt: at },
       };
     }
     case 'reaction':

@@ -56,6 +56,8 @@ class Model {
         return this.#store(log, change);
       case 'delete':
         Object.assign(target, { text: '', deletedAt: change.at });
+        delete target.mentions;
+        delete target.reactions;
         for (const entry of log) if (entry.type === 'edit' && entry.target === target.seq) entry.text = '';
         return this.#store(log, change);
       case 'reaction':

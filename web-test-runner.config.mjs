@@ -21,12 +21,26 @@ const figures = {
   },
 };
 
+/** Answers `/held/…` only when `/release/…` of the same name is asked for: a page whose `load` waits for a test. */
+const held = new Map();
+const holding = {
+  name: 'holding',
+  async serve({ path, response }) {
+    const [, verb, name] = path.match(/^\/(held|release)\/([\w-]+)$/) ?? [];
+    if (verb === 'held') await new Promise((release) => held.set(name, release));
+    if (verb === 'release') held.get(name)?.();
+    if (!verb) return undefined;
+    response.set('cache-control', 'no-store');
+    return { body: '', type: 'text/plain' };
+  },
+};
+
 export default {
   files: 'widget/**/*.test.ts',
   nodeResolve: { browser: true, exportConditions: ['browser'] },
-  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'widget/tsconfig.json' })],
-  // Two cores, which other suites may be using as well.
-  concurrency: 2,
+  plugins: [holding, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'widget/tsconfig.json' })],
+  // One page at a time: the browser gives frames, focus and timers at full speed only to the one in front.
+  concurrency: 1,
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
   testsFinishTimeout: 120_000,

@@ -1,0 +1,80 @@
+/// <reference types="mocha" />
+import type Axe from 'axe-core';
+import 'axe-core';
+import { expect } from 'chai';
+import { FakeServer } from './testing/fake-server.ts';
+import { hideAll, partOf, parts, settled, show, type TestChat, type } from './testing/test-chat.ts';
+import { eventually } from './testing/until.ts';
+
+declare global {
+  interface Window {
+    /** The package is no module: it leaves itself here. */
+    axe: typeof Axe;
+  }
+}
+
+describe('axe finds nothing', () => {
+  let server: FakeServer;
+  beforeEach(() => {
+    server = new FakeServer();
+  });
+  afterEach(hideAll);
+
+  async function findings(chat: TestChat): Promise<string[]> {
+    await settled(chat);
+    // Else a colour is measured half-way through its appearance.
+    await Promise.all(chat.shadowRoot?.getAnimations().map(({ finished }) => finished) ?? []);
+    const { violations } = await window.axe.run(chat.parentElement ?? chat, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      // They judge whole pages.
+      rules: {
+        region: { enabled: false },
+        'page-has-heading-one': { enabled: false },
+        'heading-order': { enabled: false },
+      },
+    });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  }
+
+  for (const theme of ['light', 'dark']) {
+    it(`in a conversation with all its states, ${theme}`, async () => {
+      server.channel('standup').organizers.add('bob');
+      for (const name of ['bob', 'carol', 'dan', 'erin', 'frank', 'grace', 'heidi', 'ivan']) {
+        server.channel('standup').say(name, `https://example.com and more from ${name}`);
+      }
+      const alice = show(server, 'alice', { theme });
+      await partOf(alice, 'message');
+      await type(alice, 'sent');
+      server.fate = ({ payload }) =>
+        payload.text === 'failed' ? { code: 'forbidden', message: 'no' } : payload.text === 'sending' ? 'deaf' : 'ok';
+      await type(alice, 'failed');
+      await type(alice, 'sending');
+      await partOf(alice, 'retry');
+      await partOf(alice, 'link');
+      expect(await findings(alice)).to.deep.equal([]);
+      server.bye({ code: 'shutdown', reason: 'The server is restarting.', retryAfterMs: 60_000 });
+      await partOf(alice, 'banner-action');
+      expect(await findings(alice)).to.deep.equal([]);
+    });
+
+    it(`in an empty channel, with a text that is too long, ${theme}`, async () => {
+      const alice = show(server, 'alice', { theme });
+      await partOf(alice, 'empty');
+      await type(alice, 'ü'.repeat(6_000));
+      expect(parts(alice, 'error')[0]?.textContent).to.equal('Too long by 1,000 characters');
+      expect(parts(alice, 'message').length).to.equal(0);
+      expect(await findings(alice)).to.deep.equal([]);
+    });
+
+    it(`at the launcher and in the floating panel, ${theme}`, async () => {
+      const alice = show(server, 'alice', { theme, placement: 'floating' });
+      await eventually(() => server.requests.some(({ name }) => name === 'join'));
+      server.channel('standup').say('bob', 'hello');
+      await partOf(alice, 'badge');
+      expect(await findings(alice)).to.deep.equal([]);
+      alice.open = true;
+      await partOf(alice, 'message');
+      expect(await findings(alice)).to.deep.equal([]);
+    });
+  }
+});

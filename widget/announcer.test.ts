@@ -1,0 +1,69 @@
+/// <reference types="mocha" />
+import { expect } from 'chai';
+import { announcerFor } from './announcer.ts';
+import { FakeServer } from './testing/fake-server.ts';
+import { hideAll, partOf, parts, show, type } from './testing/test-chat.ts';
+import { eventually } from './testing/until.ts';
+
+describe('what a screen reader hears', () => {
+  let server: FakeServer;
+  let said: string[];
+  const notify = Object.getOwnPropertyDescriptor(Element.prototype, 'ariaNotify');
+  beforeEach(() => {
+    server = new FakeServer();
+    said = [];
+    Object.defineProperty(Element.prototype, 'ariaNotify', {
+      configurable: true,
+      writable: true,
+      value: (text: string) => said.push(text),
+    });
+  });
+  afterEach(async () => {
+    await hideAll();
+    if (notify) Object.defineProperty(Element.prototype, 'ariaNotify', notify);
+    else Reflect.deleteProperty(Element.prototype, 'ariaNotify');
+  });
+
+  it('is what others write, and neither history nor one’s own', async () => {
+    server.channel('standup').say('bob', 'long ago');
+    const alice = show(server, 'alice');
+    await partOf(alice, 'message');
+    await type(alice, 'my own');
+    await eventually(() => server.channel('standup').messages.length === 2);
+    server.channel('standup').say('bob', 'hello');
+    await eventually(() => said.length > 0);
+    expect(said).to.deep.equal(['Bob: hello']);
+  });
+
+  it('is one announcement for a burst', async () => {
+    const alice = show(server, 'alice');
+    await partOf(alice, 'empty');
+    server.channel('standup').say('bob', 'one');
+    server.channel('standup').say('carol', 'two');
+    await eventually(() => said.length > 0);
+    expect(said).to.deep.equal(['Bob: one\nCarol: two']);
+  });
+
+  it('is that the connection was lost, and that it is back', async () => {
+    const alice = show(server, 'alice');
+    await partOf(alice, 'empty');
+    server.bye({ code: 'shutdown', reason: 'The server is restarting.', retryAfterMs: 60_000 });
+    const action = await partOf(alice, 'banner-action');
+    await eventually(() => said.length === 1);
+    action.click();
+    await eventually(() => said.length === 2 && parts(alice, 'banner').length === 0);
+    expect(said[0]).to.contain('Connection lost');
+    expect(said[1]).to.equal('Connected again.');
+  });
+
+  it('comes from a polite region in the light DOM where the browser cannot notify', async () => {
+    Object.defineProperty(Element.prototype, 'ariaNotify', { configurable: true, value: undefined });
+    const host = document.createElement('div');
+    const announcer = announcerFor(host);
+    const region = host.querySelector('[aria-live="polite"]');
+    announcer.say('hello');
+    await eventually(() => region?.textContent === 'hello');
+    announcer.stop();
+    expect(host.childElementCount).to.equal(0);
+  });
+});

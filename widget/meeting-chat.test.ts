@@ -1,0 +1,222 @@
+/// <reference types="mocha" />
+import { expect } from 'chai';
+import { FakeServer } from './testing/fake-server.ts';
+import { fakeToken } from './testing/fake-token.ts';
+import { hideAll, input, part, partOf, parts, press, show, TestChat, textsOf, type } from './testing/test-chat.ts';
+import { eventually } from './testing/until.ts';
+
+describe('<meeting-chat>', () => {
+  let server: FakeServer;
+  beforeEach(() => {
+    server = new FakeServer();
+  });
+  afterEach(hideAll);
+
+  it('Enter sends, and empties the composer', async () => {
+    const alice = show(server, 'alice');
+    await partOf(alice, 'empty');
+    await type(alice, 'Good morning');
+    expect(textsOf(alice)).to.deep.equal(['Good morning']);
+    expect(input(alice).value).to.equal('');
+    await eventually(() => server.channel('standup').messages.length === 1);
+  });
+
+  it('Shift+Enter and the Enter that ends an input method’s composition send nothing', async () => {
+    const alice = show(server, 'alice');
+    await partOf(alice, 'empty');
+    await type(alice, 'text', { shiftKey: true });
+    await type(alice, 'text', { isComposing: true });
+    await type(alice, 'text', { keyCode: 229 });
+    await type(alice, '  \n ');
+    expect(textsOf(alice)).to.deep.equal([]);
+  });
+
+  it('keeps the lines of a text, and shows markup as text', async () => {
+    const alice = show(server, 'alice');
+    await partOf(alice, 'empty');
+    await type(alice, 'one\n  two <b onclick="x">b</b>\n\nfour');
+    const text = await partOf(alice, 'text');
+    expect(text.textContent).to.equal('one\n  two <b onclick="x">b</b>\n\nfour');
+    expect(getComputedStyle(text).whiteSpace).to.contain('pre-wrap');
+    expect(alice.renderRoot.querySelector('b')).to.equal(null);
+  });
+
+  it('shows a message at once as sending, and turns the same element into the sent one', async () => {
+    const alice = show(server, 'alice');
+    await partOf(alice, 'empty');
+    server.fate = ({ name }) => (name === 'send' ? 'deaf' : 'ok');
+    await type(alice, 'hello');
+    const message = part(alice, 'message');
+    expect(message.dataset.state).to.equal('sending');
+    expect(message.dataset.seq).to.equal(undefined);
+    server.fate = () => 'ok';
+    server.timeOut();
+    await eventually(() => message.dataset.state === 'sent' && message.dataset.seq === '1');
+    expect(parts(alice, 'message')).to.deep.equal([message]);
+    expect(message.hasAttribute('data-own')).to.equal(true);
+  });
+
+  it('tells why a message failed; it can be sent again, or discarded', async () => {
+    const alice = show(server, 'alice');
+    await partOf(alice, 'empty');
+    server.fate = ({ name }) => (name === 'send' ? { code: 'forbidden', message: 'no' } : 'ok');
+    await type(alice, 'one');
+    await type(alice, 'two');
+    await eventually(() => parts(alice, 'retry').length === 2);
+    expect(part(alice, 'failure').textContent).to.contain('You may not write here.');
+    expect(part(alice, 'message').dataset.state).to.equal('failed');
+    server.fate = () => 'ok';
+    parts(alice, 'discard')[1]?.click();
+    parts(alice, 'retry')[0]?.click();
+    await eventually(() => part(alice, 'message').dataset.state === 'sent');
+    expect(textsOf(alice)).to.deep.equal(['one']);
+  });
+
+  it('tells organizer and participant apart', async () => {
+    server.channel('standup').organizers.add('bob');
+    server.channel('standup').say('bob', 'welcome');
+    server.channel('standup').say('carol', 'thanks');
+    const alice = show(server, 'alice');
+    await eventually(() => parts(alice, 'message').length === 2);
+    expect(
+      parts(alice, 'message').map((message) => message.querySelector('[part~="role"]')?.textContent),
+    ).to.deep.equal(['Organizer', undefined]);
+  });
+
+  it('R8: says that a sign-in is needed, and goes on by itself once there is one', async () => {
+    let token = '';
+    const alice = show(server, 'alice');
+    alice.getToken = () => token;
+    const banner = await partOf(alice, 'banner');
+    await eventually(() => banner.textContent?.includes('Sign in') === true);
+    token = fakeToken('alice');
+    part(alice, 'banner-action').click();
+    await eventually(() => parts(alice, 'banner').length === 0);
+  });
+
+  it('says when the connection is lost and when it is tried again', async () => {
+    const alice = show(server, 'alice');
+    await partOf(alice, 'empty');
+    server.bye({ code: 'shutdown', reason: 'The server is restarting.', retryAfterMs: 60_000 });
+    const banner = await partOf(alice, 'banner');
+    expect(banner.textContent).to.match(/Next try in \d+ seconds/);
+    part(alice, 'banner-action').click();
+    await eventually(() => parts(alice, 'banner').length === 0);
+  });
+
+  it('R9: says that the user may not enter', async () => {
+    server.fate = ({ name }) => (name === 'join' ? { code: 'forbidden', message: 'no' } : 'ok');
+    const eve = show(server, 'eve');
+    await eventually(() => parts(eve, 'banner')[0]?.textContent?.includes('may not enter') === true);
+  });
+
+  it('R20: getToken wins over the storage', async () => {
+    localStorage.setItem('jwt', fakeToken('of the storage'));
+    const alice = show(server, 'alice', { 'token-storage': 'jwt' });
+    await partOf(alice, 'empty');
+    alice.getToken = undefined;
+    await eventually(() => server.tokens.length === 2);
+    expect(server.tokens).to.deep.equal([fakeToken('alice'), fakeToken('of the storage')]);
+    localStorage.clear();
+  });
+
+  it('R23: two elements share a connection', async () => {
+    const getToken = () => fakeToken('alice');
+    const chats = [show(server, 'alice'), show(server, 'alice', { meeting: 'retro' })];
+    for (const chat of chats) chat.getToken = getToken;
+    await Promise.all(chats.map((chat) => partOf(chat, 'empty')));
+    expect(server.connections).to.equal(1);
+  });
+
+  it('keeps its session when it is moved, and leaves nothing open when it is removed', async () => {
+    const alice = show(server, 'alice');
+    await partOf(alice, 'empty');
+    for (let i = 0; i < 100; i += 1) alice.parentElement?.append(alice);
+    await alice.updateComplete;
+    expect(server.requests.filter(({ name }) => name === 'join').length).to.equal(1);
+    const box = alice.parentElement;
+    alice.remove();
+    await eventually(() => server.connections === 0);
+    box?.append(alice);
+    await eventually(() => server.connections === 1);
+  });
+
+  it('goes to another meeting when its attribute changes', async () => {
+    server.channel('standup').say('bob', 'in standup');
+    server.channel('retro').say('bob', 'in retro');
+    const alice = show(server, 'alice');
+    await eventually(() => textsOf(alice).join() === 'in standup');
+    alice.meeting = 'retro';
+    await eventually(() => textsOf(alice).join() === 'in retro');
+  });
+
+  it('typing never triggers the shortcuts of the page; Escape and Tab are the page’s too', async () => {
+    const heard: string[] = [];
+    const listen = ({ key }: KeyboardEvent) => heard.push(key);
+    document.addEventListener('keydown', listen);
+    const alice = show(server, 'alice');
+    await partOf(alice, 'input');
+    for (const key of ['k', '/', 'Enter', 'ArrowUp', 'Escape', 'Tab']) press(input(alice), key);
+    document.removeEventListener('keydown', listen);
+    expect(heard).to.deep.equal(['Escape', 'Tab']);
+  });
+
+  it('R24: sets no inline style', async () => {
+    server.channel('standup').say('bob', 'hello');
+    const alice = show(server, 'alice', { placement: 'floating', open: '' });
+    await partOf(alice, 'message');
+    expect(alice.renderRoot.querySelectorAll('[style], style').length).to.equal(0);
+    expect(alice.hasAttribute('style')).to.equal(false);
+  });
+});
+
+describe('the floating <meeting-chat>', () => {
+  let server: FakeServer;
+  beforeEach(() => {
+    server = new FakeServer();
+  });
+  afterEach(hideAll);
+
+  it('opens by its launcher and takes the focus to the composer; Escape closes it and gives the focus back', async () => {
+    const alice = show(server, 'alice', { placement: 'floating' });
+    const launcher = await partOf(alice, 'launcher');
+    expect(parts(alice, 'panel').length).to.equal(0);
+    launcher.click();
+    await alice.updateComplete;
+    await eventually(() => alice.shadowRoot?.activeElement === input(alice));
+    expect(alice.hasAttribute('open')).to.equal(true);
+    press(input(alice), 'Escape');
+    await eventually(() => alice.shadowRoot?.activeElement === part(alice, 'launcher'));
+    expect(alice.open).to.equal(false);
+  });
+
+  it('opened by code it leaves the focus where it is', async () => {
+    const alice = show(server, 'alice', { placement: 'floating' });
+    await partOf(alice, 'launcher');
+    alice.open = true;
+    await partOf(alice, 'input');
+    expect(document.activeElement).not.to.equal(alice);
+  });
+
+  it('counts what others write while it is closed, and forgets it when it is opened', async () => {
+    const alice = show(server, 'alice', { placement: 'floating' });
+    await eventually(() => server.requests.some(({ name }) => name === 'join'));
+    server.channel('standup').say('bob', 'one');
+    server.channel('standup').say('bob', 'two');
+    await eventually(() => parts(alice, 'badge')[0]?.textContent === '2');
+    expect(part(alice, 'launcher').getAttribute('aria-label')).to.equal('Open chat, 2 unread messages');
+    alice.open = true;
+    await partOf(alice, 'message');
+    alice.open = false;
+    await alice.updateComplete;
+    expect(parts(alice, 'badge').length).to.equal(0);
+  });
+
+  it('writes no attribute that nobody asked for', () => {
+    const chat = new TestChat();
+    chat.fake = server;
+    document.body.append(chat);
+    expect(chat.getAttributeNames()).to.deep.equal([]);
+    chat.remove();
+  });
+});

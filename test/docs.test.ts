@@ -26,6 +26,20 @@ test('docs/operations.md describes every variable that the server reads, and no 
   expect(new Set(described)).toEqual(read);
 });
 
+test('docs/protocol.md names for each rule the tests that prove it', () => {
+  const text = page('docs/protocol.md');
+  const rules = [...text.matchAll(/^- \*\*(R\d+)\*\*/gm)].map(([, rule]) => rule);
+  const proofs = [...text.matchAll(/^\| (R\d+) \| (.+) \|$/gm)];
+  expect(proofs.map(([, rule]) => rule)).toEqual(rules);
+  const unproved = proofs.flatMap(([, rule = '', cell = '']) =>
+    [...cell.matchAll(/`([^`]+)`/g)]
+      // A title begins with the numbers of the rules: 'R1 R2: …'
+      .filter(([, file = '']) => !new RegExp(`['"\`](R\\d+ )*${rule}[ :]`).test(page(file)))
+      .map(([, file]) => `${rule}: ${file}`),
+  );
+  expect(unproved).toEqual([]);
+});
+
 test('every link between the pages leads somewhere', () => {
   const pages = [
     'README.md',

@@ -44,22 +44,26 @@ export async function startHost(): Promise<Host> {
   };
 }
 
-/** A page with one element a meeting. `widget` is where the script comes from, when not from the chat server. */
-export function hostPage({
-  server,
-  meetings,
-  widget = server,
-}: {
+export type HostPage = {
+  /** The chat server. */
   server: string;
+  /** One element each. */
   meetings: string[];
+  /** Where the script comes from, when not from the chat server. */
   widget?: string;
-}): string {
+  load?: 'eager' | 'idle';
+  /** More of the page. */
+  body?: string;
+};
+
+export function hostPage({ server, meetings, widget = server, load = 'eager', body = '' }: HostPage): string {
   const elements = meetings.map(
     (meeting) =>
-      `<meeting-chat id="${meeting}" server="${server}" meeting="${meeting}" token-storage="jwt" placement="inline" load="eager" style="display:block;width:420px;height:600px"></meeting-chat>`,
+      `<meeting-chat id="${meeting}" server="${server}" meeting="${meeting}" token-storage="jwt" placement="inline" load="${load}" style="display:block;width:420px;height:600px"></meeting-chat>`,
   );
   return `<!doctype html><html lang="en"><title>Somebody's page</title>
 <h1>Somebody's page</h1>
 <script type="module" async src="${new URL('widget.js', widget).href}"></script>
+${body}
 ${elements.join('\n')}</html>`;
 }

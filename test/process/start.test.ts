@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TestClient } from '../client.ts';
 import { type Instance, startInstance } from '../instance.ts';
 import { removeDir, startProcess, tempDir } from '../services/process.ts';
-import { secret } from '../tokens.ts';
+import { secret, token } from '../tokens.ts';
 
 /** Runs the program to its end; the environment holds nothing but this. */
 async function run(env: { [variable: string]: string }, ...args: string[]) {
@@ -81,11 +82,23 @@ describe('R16: a bad value ends the process with status 1 and one line that name
   });
 });
 
-test('R18: SIGTERM says goodbye and ends with status 0', async () => {
+test('R15 R18: SIGTERM says goodbye to everybody, stores what was sent, and ends with status 0', async () => {
   const server = await startInstance();
-  const { code, signal } = await server.stop();
-  await server.remove();
-  expect({ code, signal }).toEqual({ code: 0, signal: null });
+  const jwt = token({ sub: 'alice', meetings: ['m'] });
+  const alice = await new TestClient(server.url, jwt).connected();
+  const bye = new Promise((said) => alice.socket.once('bye', said));
+  const sent = Array.from({ length: 50 }, (_, i) => alice.send('m', `message ${i}`));
+  const ended = server.stop();
+  expect(await bye).toMatchObject({ code: 'shutdown', reason: expect.any(String) });
+  expect(await ended).toEqual({ code: 0, signal: null });
+
+  const next = await server.again();
+  // What was not answered in time is sent again under its key.
+  alice.socket.connect();
+  await Promise.all(sent);
+  expect(await alice.log('m')).toHaveLength(50);
+  alice.close();
+  await next.remove();
 });
 
 test('R19: with a key --demo serves without the demo, and signs nothing for anybody', async () => {

@@ -15,6 +15,7 @@ import { Grants } from './gateway/grants.ts';
 import { Live } from './gateway/live.ts';
 import { RateLimiter } from './gateway/rate-limiter.ts';
 import { receiveFrom } from './gateway/receive.ts';
+import { shareSpending } from './gateway/shared-spending.ts';
 import { api } from './http/api.ts';
 import { registerAssets } from './http/assets.ts';
 import { demo } from './http/demo.ts';
@@ -107,6 +108,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
 
   const http = await createHttpServer(config, log, metrics);
   const tokens = await createTokens(http, { ...config, jwtSecret });
+  const limiter = new RateLimiter(config.rateLimit, now);
+  const spending = shareSpending(config, { limiter, log });
   const parts: Parts = {
     storage,
     committer,
@@ -116,6 +119,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     presence,
     people,
     receipts,
+    limiter,
     log,
     now,
     live,
@@ -125,19 +129,18 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     access: new Grants(storage),
     authenticated: (session, identity) => gateway.authenticated(session, identity),
   };
-  const limiter = new RateLimiter(config.rateLimit, now);
   let closing = false;
   await http.register(
     async (routes) => {
       registerHealth(routes, { probe: () => storage.probe(), closing: () => closing, metrics });
-      await routes.register(api, { parts, limiter, basePath: config.basePath });
+      await routes.register(api, { parts, basePath: config.basePath });
       await registerAssets(routes);
       if (config.demo) await routes.register(demo);
     },
     { prefix: config.basePath },
   );
   await http.ready();
-  const gateway = new Gateway({ http: http.server, ...config, limiter, metrics, parts });
+  const gateway = new Gateway({ http: http.server, ...config, metrics, parts });
 
   const close = async () => {
     closing = true;
@@ -147,6 +150,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     await receipts.drain();
     told.stop();
     feeds.stop();
+    spending?.close();
     await ids.close();
     await presence.close();
     await Promise.all([people.flush(), bus.close()]);

@@ -5,6 +5,7 @@ import type { Caller } from '../auth/caller.ts';
 import { ChatError } from '../chat-error.ts';
 import type { Parts } from '../commands/command.ts';
 import type { Draft } from '../log/committer.ts';
+import { spendIn } from './allowance.ts';
 import { textWithin } from './text.ts';
 
 type Post = { parts: Parts; caller: Caller; payload: Payload<'send'>; grant: Grant };
@@ -12,7 +13,7 @@ type Post = { parts: Parts; caller: Caller; payload: Payload<'send'>; grant: Gra
 /**
  * A message into the channel's log. Resolves when it is durable with what `answer` makes of it, or of the message of before
  * where its key was stored before.
- * @throws ChatError `too_large`, `unavailable`
+ * @throws ChatError `too_large`, `rate_limited`, `unavailable`
  */
 export function post<Answer>(
   { parts, caller, payload, grant }: Post,
@@ -21,6 +22,7 @@ export function post<Answer>(
   const { channel, key, text, replyTo, mentions: given } = payload;
   const { user, name } = caller.identity;
   const words = textWithin(text);
+  spendIn(parts, channel);
   const commit = (mentions: readonly string[]) => {
     const draft: Draft = {
       type: 'message',

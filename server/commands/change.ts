@@ -1,4 +1,5 @@
 import type { MessageEntry } from '../../protocol/entities.ts';
+import { spendIn } from '../channels/allowance.ts';
 import { ChatError } from '../chat-error.ts';
 import type { Committed, Draft } from '../log/committer.ts';
 import type { Parts } from './command.ts';
@@ -14,8 +15,12 @@ export async function targetOf(parts: Parts, channel: string, seq: number): Prom
   return message;
 }
 
-/** Stores a change; the answer is the seq of its entry, or of the earlier one that made it so. */
+/**
+ * Stores a change; the answer is the seq of its entry, or of the earlier one that made it so.
+ * @throws ChatError `rate_limited`, but never for a delete: what a busy channel must not keep waiting
+ */
 export async function change(parts: Parts, draft: Draft): Promise<{ seq: number }> {
+  if (draft.type !== 'delete') spendIn(parts, draft.channel);
   const committed: Committed = await parts.committer.commit(draft);
   return { seq: committed.kind === 'unchanged' ? committed.seq : committed.entry.seq };
 }

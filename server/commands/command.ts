@@ -11,6 +11,7 @@ import type { Profiles } from '../channels/profiles.ts';
 import type { Feeds } from '../gateway/feeds.ts';
 import type { Grants } from '../gateway/grants.ts';
 import type { Live } from '../gateway/live.ts';
+import type { RateLimiter } from '../gateway/rate-limiter.ts';
 import type { Session } from '../gateway/session.ts';
 import type { Committer } from '../log/committer.ts';
 import type { Log } from '../logger.ts';
@@ -35,6 +36,7 @@ export type Parts = {
   profiles: Profiles;
   passcodeTries: PasscodeTries;
   log: Log;
+  limiter: RateLimiter;
   /** ms since epoch */
   now: () => number;
   /** A session goes on under another identity: of the same user, with a later end. */

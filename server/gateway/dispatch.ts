@@ -8,16 +8,17 @@ import { commands, costs } from '../commands/index.ts';
 import { perform } from '../commands/perform.ts';
 import { invalid } from '../invalid.ts';
 import type { Metrics } from '../metrics.ts';
-import type { RateLimiter } from './rate-limiter.ts';
 import type { Session } from './session.ts';
 
-export type DispatchParts = Parts & { limiter: RateLimiter; metrics: Metrics };
+export type DispatchParts = Parts & { metrics: Metrics };
 type Handler = (parts: DispatchParts, session: Session, payload: unknown) => object | Promise<object>;
 
 const handlers: ReadonlyMap<string, Handler> = new Map(
   (Object.keys(commands) as CommandName[]).map((name) => [name, handlerOf(name)] as const),
 );
 
+/** What an event that does not exist takes from its user's allowance. */
+const costOfUnknown = 1;
 const unknownEvent: Handler = () => {
   throw new ChatError('invalid', 'There is no such event.');
 };
@@ -46,6 +47,14 @@ export function dispatch(parts: DispatchParts, session: Session, name: string, a
     refuse(new ChatError('rate_limited', undefined, { retryAfterMs: 1_000 }));
     return;
   }
+  const waitMs = parts.limiter.take(
+    { user: session.identity.user, connection: session.id, address: session.address },
+    handlers.has(name) ? costs[name as CommandName] : costOfUnknown,
+  );
+  if (waitMs > 0) {
+    refuse(new ChatError('rate_limited', undefined, { retryAfterMs: waitMs }));
+    return;
+  }
   session.inFlight += 1;
   // As few promises as there can be: each is a step of every message.
   const done = (result: object) => {
@@ -72,8 +81,6 @@ function handlerOf<Name extends CommandName>(name: Name): Handler {
   const isPayload = (payload: unknown): payload is Payload<Name> => validator.Check(payload);
   const command: Command<Name> = commands[name];
   return (parts, session, payload) => {
-    const waitMs = parts.limiter.take(session.identity.user, costs[name]);
-    if (waitMs > 0) throw new ChatError('rate_limited', undefined, { retryAfterMs: waitMs });
     if (!isPayload(payload)) throw invalid(validator.Errors(payload));
     return perform(command, { parts, caller: session, payload });
   };

@@ -9,6 +9,7 @@ import type { ChannelEvent } from '../channels/hiding.ts';
 import { ChatError } from '../chat-error.ts';
 import type { Parts } from '../commands/command.ts';
 import type { Metrics } from '../metrics.ts';
+import { admitted } from './admission.ts';
 import { Blocks } from './blocks.ts';
 import { Connections } from './connections.ts';
 import { Delivery } from './delivery.ts';
@@ -16,7 +17,6 @@ import { type DispatchParts, dispatch } from './dispatch.ts';
 import { Invitations } from './invitations.ts';
 import { forgetGrants, Membership } from './membership.ts';
 import { isAllowedOrigin } from './origin.ts';
-import type { RateLimiter } from './rate-limiter.ts';
 import { Revalidation } from './revalidation.ts';
 import { channelOf, createSession, roomOf, type ServerSocket, type Session, type SessionData } from './session.ts';
 import { Sessions } from './sessions.ts';
@@ -27,7 +27,6 @@ export type GatewayOptions = {
   /** Begins and ends with a slash. */
   basePath: string;
   allowedOrigins: readonly string[];
-  limiter: RateLimiter;
   metrics: Metrics;
   parts: Parts;
 };
@@ -60,8 +59,8 @@ export class Gateway {
 
   constructor(options: GatewayOptions) {
     this.#options = options;
-    const { allowedOrigins, basePath, http, limiter, metrics, parts } = options;
-    this.#dispatchParts = { ...parts, limiter, metrics };
+    const { allowedOrigins, basePath, http, metrics, parts } = options;
+    this.#dispatchParts = { ...parts, metrics };
     const allowed = (request: IncomingMessage) => isAllowedOrigin(request.headers, allowedOrigins);
     this.#io = new Server(http, {
       path: `${basePath}socket.io/`,
@@ -160,7 +159,7 @@ export class Gateway {
     const token: unknown = socket.handshake.auth.token;
     if (typeof token !== 'string') throw new ChatError('unauthorized', 'The handshake holds no token.');
     const { parts } = this.#options;
-    const identity = await parts.tokens.verify(token);
+    const identity = await admitted(parts, socket.handshake, () => parts.tokens.verify(token));
     socket.data.session = createSession(socket, identity, {
       head: (channel) => parts.feeds.head(channel),
       hidden: (session) => this.#blocks.of(session),

@@ -2,6 +2,7 @@ import type { DefaultEventsMap, Socket } from 'socket.io';
 import type { ServerEvents } from '../../protocol/events.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Identity } from '../auth/identity.ts';
+import { addressOf } from './address.ts';
 import type { Backlog } from './backlog.ts';
 import { backlogOf } from './backlog.ts';
 
@@ -13,6 +14,8 @@ export type SessionData = { session: Session };
 export interface Session extends Caller {
   readonly id: string;
   readonly socket: ServerSocket;
+  /** Of the client, for limits. */
+  readonly address: string;
   identity: Identity;
   /** This instance hears of changes to the user's rights. */
   listening: boolean;
@@ -39,6 +42,7 @@ export function createSession(socket: ServerSocket, identity: Identity, { head, 
   const session: Session = {
     id: socket.id,
     socket,
+    address: addressOf(socket.handshake.headers, socket.handshake.address),
     identity,
     grants: new Map(),
     turns: new Map(),

@@ -3,7 +3,6 @@ import type { FastifyPluginAsync } from 'fastify';
 import { Type } from 'typebox';
 import { errorCatalogue } from '../../protocol/errors.ts';
 import type { Parts } from '../commands/command.ts';
-import type { RateLimiter } from '../gateway/rate-limiter.ts';
 import { version } from '../package.ts';
 import { authentication } from './authentication.ts';
 import { docsPage, docsPolicy } from './docs-page.ts';
@@ -15,7 +14,7 @@ import { searchRoutes } from './routes/search.ts';
 import { userRoutes } from './routes/users.ts';
 import { validatorCompiler } from './validation.ts';
 
-export type ApiOptions = { parts: Parts; limiter: RateLimiter; basePath: string };
+export type ApiOptions = { parts: Parts; basePath: string };
 
 const Refusal = Type.Object(
   {
@@ -53,7 +52,7 @@ export const api: FastifyPluginAsync<ApiOptions> = async (app, { basePath, ...op
     routes.addHook('onRequest', async (_request, reply) => {
       void reply.header('cache-control', 'no-store');
     });
-    routes.addHook('onRequest', authentication({ ...options.parts, limiter: options.limiter }));
+    routes.addHook('onRequest', authentication(options.parts));
     for (const some of [messageRoutes, channelRoutes, memberRoutes, channelMessageRoutes, searchRoutes, userRoutes]) {
       await routes.register(some, { parts: options.parts });
     }

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fa
 import { type Caller, passingCaller } from '../auth/caller.ts';
 import { ChatError } from '../chat-error.ts';
 import type { Parts } from '../commands/command.ts';
-import type { RateLimiter } from '../gateway/rate-limiter.ts';
+import { admitted } from '../gateway/admission.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -15,7 +15,7 @@ declare module 'fastify' {
   }
 }
 
-export type AuthenticationParts = Pick<Parts, 'tokens' | 'profiles' | 'storage'> & { limiter: RateLimiter };
+export type AuthenticationParts = Pick<Parts, 'limiter' | 'tokens' | 'profiles' | 'storage'>;
 
 /** Before the body is read: a valid token, and this often. */
 export function authentication({ limiter, profiles, storage, tokens }: AuthenticationParts): onRequestAsyncHookHandler {
@@ -25,8 +25,9 @@ export function authentication({ limiter, profiles, storage, tokens }: Authentic
       void reply.header('www-authenticate', 'Bearer');
       throw new ChatError('unauthorized');
     }
-    const identity = await tokens.verify(token);
-    const retryAfterMs = limiter.take(identity.user, request.routeOptions.config.cost ?? 0.5);
+    const from = { headers: request.headers, address: request.ip };
+    const identity = await admitted({ limiter }, from, () => tokens.verify(token));
+    const retryAfterMs = limiter.take({ user: identity.user }, request.routeOptions.config.cost ?? 0.5);
     if (retryAfterMs > 0) throw new ChatError('rate_limited', undefined, { retryAfterMs });
     if (!identity.service) await profiles.remember(identity);
     request.caller = passingCaller(identity, (user) => storage.users.blockedBy(user));

@@ -15,12 +15,12 @@ export class RawWebSocket {
   /** The status line of the answer to the upgrade. */
   status = '';
   /** Everything that came, frames and all. */
-  received = Buffer.alloc(0);
+  received: Buffer = Buffer.alloc(0);
   readonly messages: string[] = [];
   readonly #socket: Socket;
   readonly #ended: Promise<unknown>;
   readonly #waiting = new Set<() => void>();
-  #rest = Buffer.alloc(0);
+  #rest: Buffer = Buffer.alloc(0);
   #saidGoodbye = false;
 
   private constructor(socket: Socket) {

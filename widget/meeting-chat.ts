@@ -1,27 +1,20 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { Member, MessageEntry } from '../protocol/entities.ts';
-import { type Announcer, announcerFor } from './announcer.ts';
+import type { MessageEntry } from '../protocol/entities.ts';
 import { ChatController } from './chat-controller.ts';
+import { targetOf } from './chat-target.ts';
 import { Client, type ClientOptions } from './client/client.ts';
-import { fromCookie, fromFunction, fromStorage, type GetToken, type TokenSource } from './client/token-source.ts';
+import type { GetToken } from './client/token-source.ts';
 import { en } from './i18n/en.ts';
 import { formatsFor } from './i18n/formats.ts';
+import { LinkFinder } from './link-finder.ts';
+import { Narrator } from './narrator.ts';
 import { sheets } from './styles/sheets.ts';
-import { type Banner, bannerOf, bannerView } from './views/banner.ts';
-import { canSend, composer } from './views/composer.ts';
+import { type Banner, bannerOf } from './views/banner.ts';
+import { canSend } from './views/composer.ts';
 import type { ViewContext } from './views/context.ts';
-import { header } from './views/header.ts';
 import { launcher } from './views/launcher.ts';
-import { mayHoldLink, type Tokenize } from './views/linked-text.ts';
-import { messageList } from './views/message-list.ts';
-import { rowsOf } from './views/rows.ts';
+import { type PanelRequests, panel } from './views/panel.ts';
 import { Scroller } from './views/scroller.ts';
-
-/** What lies beside the code: the server that it came from is the default for `server`. */
-const scriptBase = new URL('.', import.meta.url).href;
-/** More news than this at once is counted instead of read out. */
-const readOutAtMost = 3;
-const noToken = () => undefined;
 
 /**
  * The chat of a meeting.
@@ -123,15 +116,24 @@ export class MeetingChat extends LitElement {
     makeClient: (options) => this.makeClient(options),
   });
   readonly #scroller = new Scroller(this, () => this.renderRoot, {
-    endReached: () => this.#endReached(),
+    endReached: () => this.requestUpdate(),
     nearStart: (byReader) => this.#page('older', byReader),
     nearEnd: (byReader) => this.#page('newer', byReader),
   });
-  #announcer: Announcer | undefined;
-  #announced: string | undefined;
-  #tokenize: Tokenize | undefined;
-  #links: Promise<unknown> | undefined;
+  readonly #narrator = new Narrator(this);
+  readonly #links = new LinkFinder(this);
+  readonly #requests: PanelRequests = {
+    close: () => this.#toggle(),
+    reconnect: () => this.#chat.retry(),
+    scrolled: () => this.#scroller.scrolled(),
+    toEnd: () => this.#toEnd(),
+    retry: (key) => this.#chat.session?.retry(key),
+    discard: (key) => this.#chat.session?.discard(key),
+    typed: (text) => this.#typed(text),
+    submit: () => this.#submit(),
+  };
   #draft = '';
+  /** Others' messages that came while the reader did not see the end. */
   #unseen = 0;
   #hadFocus = false;
 
@@ -145,7 +147,6 @@ export class MeetingChat extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#announcer ??= announcerFor(this);
     this.requestUpdate();
   }
 
@@ -153,10 +154,7 @@ export class MeetingChat extends LitElement {
     super.disconnectedCallback();
     // Not at once: an element that is only moved is connected again in the same turn, and keeps its session.
     queueMicrotask(() => {
-      if (this.isConnected) return;
-      this.#chat.close();
-      this.#announcer?.stop();
-      this.#announcer = undefined;
+      if (!this.isConnected) this.#chat.close();
     });
   }
 
@@ -177,69 +175,39 @@ export class MeetingChat extends LitElement {
   }
 
   protected override willUpdate(): void {
-    if (this.isConnected) this.#chat.open(this.#target());
+    if (this.isConnected) this.#chat.open(targetOf(this));
     this.#chat.session?.setFollowing(!this.#isShown || this.#scroller.atEnd);
     if (this.#isCaughtUp) this.#unseen = 0;
+    this.#links.look(this.#chat.state.log?.messages ?? []);
   }
 
   protected override render(): TemplateResult {
     const context = this.#context();
-    return html`<div
-      class="root"
-      @keydown=${this.#keyed}
-      @keyup=${keepInside}
-      @keypress=${keepInside}
-      @paste=${keepInside}
-    >
+    return html`<div class="root" @keydown=${this.#keyed} @keyup=${keepInside} @keypress=${keepInside} @paste=${keepInside}>
       ${this.#isShown ? this.#panel(context) : nothing}
-      ${this.placement === 'inline' ? nothing : launcher({ open: this.open, unread: this.#unseen }, context, () => this.#toggle())}
+      ${this.placement === 'inline' ? nothing : launcher({ open: this.open, unread: this.#unseen }, context, this.#requests.close)}
       <slot name="announcer"></slot>
     </div>`;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    this.#announceBanner();
-    if (changed.has('open') && this.open && changed.get('open') === false) this.#scroller.toEnd();
+    const context = this.#context();
+    this.#narrator.banner(this.#banner(context), context);
+    if (changed.has('open') && this.open) this.#scroller.toEnd();
   }
 
   #panel(context: ViewContext): TemplateResult {
     const { state } = this.#chat;
-    const { log, outbox, members, me, role, channel, paging } = state;
-    const rows = rowsOf({ messages: log?.messages ?? [], outbox, members, me, role });
-    this.#findLinks(log?.messages);
-    return html`<section class="panel" part="panel" aria-label=${this.#title(context)}>
-      ${header(
-        {
-          title: this.#title(context),
-          // Without a connection nobody knows.
-          online: state.phase.name === 'live' ? Object.values(members).filter(isOnline).length : 0,
-          closable: this.placement !== 'inline',
-        },
-        context,
-        () => this.#toggle(),
-      )}
-      ${bannerView(this.#banner(context), () => this.#chat.retry())}
-      ${messageList(
-        {
-          rows,
-          ready: log !== undefined,
-          loadingOlder: paging === 'older',
-          unseen: this.#unseen,
-          away: log !== undefined && !this.#isCaughtUp,
-        },
-        context,
-        {
-          scrolled: () => this.#scroller.scrolled(),
-          toEnd: () => this.#toEnd(),
-          retry: (key) => this.#chat.session?.retry(key),
-          discard: (key) => this.#chat.session?.discard(key),
-        },
-      )}
-      ${composer({ text: this.#draft, closed: closedFor(channel?.settings.state, role, context) }, context, {
-        typed: (text) => this.#typed(text),
-        submit: () => this.#submit(),
-      })}
-    </section>`;
+    const input = {
+      state,
+      title: this.heading || state.channel?.title || context.strings.chat,
+      closable: this.placement !== 'inline',
+      banner: this.#banner(context),
+      unseen: this.#unseen,
+      away: !this.#isCaughtUp,
+      draft: this.#draft,
+    };
+    return panel(input, context, this.#requests);
   }
 
   get #isShown(): boolean {
@@ -251,25 +219,8 @@ export class MeetingChat extends LitElement {
     return this.#isShown && this.#scroller.atEnd && !this.#chat.state.log?.hasAfter;
   }
 
-  #target() {
-    if (!this.meeting) return undefined;
-    const base = URL.canParse(this.server ?? '', document.baseURI) && this.server;
-    const server = base ? new URL(base, document.baseURI).href : scriptBase;
-    return { server, channel: this.meeting, source: this.#source() };
-  }
-
-  #source(): TokenSource {
-    if (this.getToken) return fromFunction(this.getToken);
-    if (this.tokenStorage) return fromStorage(this.tokenStorage);
-    return this.tokenCookie ? fromCookie(this.tokenCookie) : fromFunction(noToken);
-  }
-
   #context(): ViewContext {
-    return { strings: en, formats: formatsFor(this.lang), tokenize: this.#tokenize };
-  }
-
-  #title({ strings }: ViewContext): string {
-    return this.heading || this.#chat.state.channel?.title || strings.chat;
+    return { strings: en, formats: formatsFor(this.lang), tokenize: this.#links.tokenize };
   }
 
   #banner(context: ViewContext): Banner | undefined {
@@ -300,6 +251,7 @@ export class MeetingChat extends LitElement {
     if (byReader || this.#chat.state.paging !== 'failed') void this.#chat.session?.page({ name });
   }
 
+  /** By the user's own hand, so the focus goes along. */
   #toggle(): void {
     this.open = !this.open;
     void this.updateComplete.then(() => this.#focusInside());
@@ -309,44 +261,11 @@ export class MeetingChat extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(this.#isShown ? 'textarea' : '.launcher')?.focus();
   }
 
-  #endReached(): void {
-    this.requestUpdate();
-  }
-
   #news(messages: readonly MessageEntry[]): void {
     const { me } = this.#chat.state;
     const others = messages.filter(({ sender }) => sender.id !== me);
-    if (others.length === 0) return;
     if (!this.#isCaughtUp) this.#unseen += others.length;
-    const { strings, formats } = this.#context();
-    if (others.length > readOutAtMost) {
-      this.#announcer?.say(strings.newMessages(others.length, formats.number(others.length)));
-    } else {
-      for (const { sender, text } of others) this.#announcer?.say(strings.said(sender.name, text));
-    }
-  }
-
-  #announceBanner(): void {
-    const context = this.#context();
-    const banner = this.#banner(context);
-    const name = banner?.tone === 'warn' ? banner.name : undefined;
-    if (name === this.#announced || banner?.tone === 'calm') return;
-    this.#announced = name;
-    this.#announcer?.say(banner?.text ?? context.strings.backOnline);
-  }
-
-  /** The code that finds links is fetched with the first text that may hold one. */
-  #findLinks(messages: readonly MessageEntry[] = []): void {
-    if (this.#links || !messages.some(({ text }) => mayHoldLink(text))) return;
-    this.#links = import('linkifyjs').then(
-      ({ tokenize }) => {
-        this.#tokenize = tokenize;
-        this.requestUpdate();
-      },
-      () => {
-        this.#links = undefined;
-      },
-    );
+    this.#narrator.news(others, this.#context());
   }
 
   readonly #keyed = (event: KeyboardEvent): void => {
@@ -362,24 +281,4 @@ export class MeetingChat extends LitElement {
 /** What is typed here is none of the host page's business: its shortcuts must not go off. */
 function keepInside(event: Event): void {
   event.stopPropagation();
-}
-
-function isOnline({ state }: Member): boolean {
-  return state === 'online';
-}
-
-function closedFor(
-  state: 'open' | 'closed' | 'ended' | undefined,
-  role: 'organizer' | 'participant' | undefined,
-  { strings }: ViewContext,
-): string | undefined {
-  switch (state) {
-    case undefined:
-    case 'open':
-      return undefined;
-    case 'closed':
-      return role === 'organizer' ? undefined : strings.closed;
-    case 'ended':
-      return strings.ended;
-  }
 }

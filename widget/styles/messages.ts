@@ -24,7 +24,7 @@ export const messages = css`
     flex-direction: column;
     justify-content: flex-end;
     min-height: 100%;
-    padding: 10px 14px 14px;
+    padding: 10px 14px 8px;
   }
   .message {
     display: flex;
@@ -254,7 +254,8 @@ export const messages = css`
     min-width: 36px;
     min-height: 36px;
     margin-inline: auto;
-    padding: 0 14px 0 10px;
+    padding-block: 0;
+    padding-inline: 10px 14px;
     border: 1px solid transparent;
     border-radius: 99px;
     background: var(--_accent);

@@ -48,11 +48,9 @@ export const panel = css`
     align-items: center;
     gap: 12px;
     min-height: 56px;
-    padding: 9px 12px 9px 18px;
-    border-block-end: 1px solid var(--_line);
-  }
-  .header:dir(rtl) {
+    padding-block: 9px;
     padding-inline: 18px 12px;
+    border-block-end: 1px solid var(--_line);
   }
   .titles {
     flex: 1;
@@ -121,7 +119,8 @@ export const panel = css`
     justify-content: space-between;
     gap: 4px 12px;
     min-height: 38px;
-    padding: 6px 12px 6px 18px;
+    padding-block: 6px;
+    padding-inline: 18px 12px;
     border-block-end: 1px solid var(--_line);
     background: var(--_raised);
     color: var(--_soft);

@@ -1,0 +1,40 @@
+import type { ReactiveControllerHost } from 'lit';
+import { mayHoldLink, type Tokenize } from './views/linked-text.ts';
+
+/** Fetches the code that finds links with the first text that may hold one. */
+export class LinkFinder {
+  readonly #host: Pick<ReactiveControllerHost, 'requestUpdate'>;
+  #state: 'idle' | 'fetching' | 'there' = 'idle';
+  #tokenize: Tokenize | undefined;
+
+  constructor(host: Pick<ReactiveControllerHost, 'requestUpdate'>) {
+    this.#host = host;
+  }
+
+  /** Undefined until it is there; the host is updated then. */
+  get tokenize(): Tokenize | undefined {
+    return this.#tokenize;
+  }
+
+  look(texts: Iterable<{ readonly text: string }>): void {
+    if (this.#state !== 'idle') return;
+    for (const { text } of texts) {
+      if (!mayHoldLink(text)) continue;
+      void this.#fetch();
+      return;
+    }
+  }
+
+  async #fetch(): Promise<void> {
+    this.#state = 'fetching';
+    try {
+      // In this form the bundler sees that the rest of the package is not needed.
+      this.#tokenize = await import('linkifyjs').then(({ tokenize }) => tokenize);
+      this.#state = 'there';
+      this.#host.requestUpdate();
+    } catch {
+      // Links stay text until the next update tries again.
+      this.#state = 'idle';
+    }
+  }
+}

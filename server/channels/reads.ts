@@ -1,14 +1,16 @@
 import type { Entry } from '../../protocol/entities.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Parts } from '../commands/command.ts';
+import { pageLength } from '../log/pages.ts';
 import { entriesFor } from './hiding.ts';
 
 type LogPart = { entries: Entry[]; head: number; more: boolean };
 
 /** The end of a channel's log, for this reader. */
 export async function latest(parts: Parts, caller: Caller, channel: string, limit: number): Promise<LogPart> {
-  const [entries, hidden] = await Promise.all([parts.storage.log.latest(channel, limit), caller.hidden()]);
-  const head = headOf(parts, channel, entries);
+  const [read, hidden] = await Promise.all([parts.storage.log.latest(channel, limit), caller.hidden()]);
+  const entries = read.slice(-pageLength(read.toReversed()));
+  const head = headOf(parts, channel, read);
   return { entries: entriesFor(hidden, entries), head, more: (entries[0]?.seq ?? 1) > 1 };
 }
 
@@ -20,12 +22,13 @@ export async function missed(
   since: number,
   limit: number,
 ): Promise<LogPart> {
-  const [entries, hidden] = await Promise.all([parts.storage.log.after(channel, since, limit), caller.hidden()]);
-  const head = headOf(parts, channel, entries);
+  const [read, hidden] = await Promise.all([parts.storage.log.after(channel, since, limit), caller.hidden()]);
+  const entries = read.slice(0, pageLength(read));
+  const head = headOf(parts, channel, read);
   return {
     entries: entriesFor(hidden, entries),
     head,
-    more: entries.length === limit && (entries.at(-1)?.seq ?? 0) < head,
+    more: (read.length === limit || entries.length < read.length) && (entries.at(-1)?.seq ?? 0) < head,
   };
 }
 

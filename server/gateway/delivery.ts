@@ -12,8 +12,6 @@ export type DeliveryOptions = {
   /** The ids of the local connections that have joined. */
   joined: (channel: string) => Iterable<string> & { readonly size: number };
   metrics: Metrics;
-  /** After each write of entries: the place to see that the reader does not keep up. */
-  written: (session: Session) => void;
 };
 
 /** To the local connections that have joined a channel. What all may see is encoded once, however many they are. */
@@ -25,7 +23,7 @@ export class Delivery {
   }
 
   deliver(channel: string, entries: Entry[]): void {
-    const { blocks, joined, metrics, sessions, written } = this.#options;
+    const { blocks, joined, metrics, sessions } = this.#options;
     const members = joined(channel);
     if (members.size === 0) return;
     metrics.delivered.inc(entries.length * members.size);
@@ -40,7 +38,6 @@ export class Delivery {
           ? encodeEvent('entries', { channel, entries: entriesFor(hidden, entries) })
           : forAll;
       session.socket.conn.write(packet, options);
-      written(session);
     }
   }
 

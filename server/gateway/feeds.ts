@@ -1,6 +1,7 @@
 import type { Entry } from '../../protocol/entities.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { Bus } from '../bus/bus.ts';
+import { pagesOf } from '../log/pages.ts';
 import type { Log } from '../logger.ts';
 import type { LogStore } from '../storage/storage.ts';
 
@@ -164,8 +165,7 @@ export class Feeds {
     for (const seq of feed.early.keys()) if (seq <= reached) feed.early.delete(seq);
     feed.delivered = reached;
     // One frame for what a commit made durable, and no endless one after a long absence.
-    for (let i = 0; i < next.length; i += limits.pageMax)
-      this.#options.deliver(feed.channel, next.slice(i, i + limits.pageMax));
+    for (const page of pagesOf(next)) this.#options.deliver(feed.channel, page);
   }
 
   #fill(feed: Feed): void {

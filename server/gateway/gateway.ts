@@ -10,6 +10,7 @@ import { ChatError } from '../chat-error.ts';
 import type { Parts } from '../commands/command.ts';
 import type { Metrics } from '../metrics.ts';
 import { admitted } from './admission.ts';
+import { watchBacklog } from './backlog.ts';
 import { Blocks } from './blocks.ts';
 import { Connections } from './connections.ts';
 import { Delivery } from './delivery.ts';
@@ -31,8 +32,6 @@ export type GatewayOptions = {
   parts: Parts;
 };
 
-/** What may wait for one connection's reader; past it the connection is closed, and comes back with `since`. */
-const backlogAtMost = Object.freeze({ packets: 2_000, chars: 500_000 });
 /** A reader that does not even take its goodbye is cut off after this. */
 const goodbyeMs = 3_000;
 /** The longest that `setTimeout` takes. */
@@ -40,6 +39,9 @@ const longestTimerMs = 2 ** 31 - 1;
 /** Connections closed at a time when the server goes, and the pause between, so that not all come back in one moment. */
 const drainSlice = 200;
 const drainPauseMs = 50;
+/** They are asked to come back spread over so long, and this much longer for each of them. */
+const comeBackMs = 1_000;
+const comeBackEachMs = 1;
 
 const nobody: ReadonlySet<string> = new Set();
 
@@ -54,6 +56,7 @@ export class Gateway {
   readonly #delivery: Delivery;
   readonly #turnWrites = new TurnWrites();
   readonly #dispatchParts: DispatchParts;
+  #isClosing = false;
   readonly membership: Membership;
   readonly revalidation: Revalidation;
 
@@ -97,11 +100,10 @@ export class Gateway {
       isOpen: (channel) => adapter.rooms.has(roomOf(channel)),
     });
     const dismiss = ({ socket }: Session) => this.#bye(socket, 'removed');
-    const written = (session: Session) => this.#closeIfSlow(session);
     const open = () => [...adapter.rooms.keys()].map(channelOf).filter((channel) => channel !== undefined);
     this.#sessions = sessions;
     this.#blocks = blocks;
-    this.#delivery = new Delivery({ sessions, blocks, joined, metrics, written });
+    this.#delivery = new Delivery({ sessions, blocks, joined, metrics });
     this.membership = new Membership({ ...parts, sessions, blocks, invitations, joined, dismiss });
     this.revalidation = new Revalidation({ ...parts, sessions, open, membership: this.membership });
   }
@@ -145,17 +147,20 @@ export class Gateway {
 
   /** Says goodbye to everybody, in slices, and takes nobody in. */
   async close(): Promise<void> {
+    this.#isClosing = true;
     const sockets = [...this.#io.of('/').sockets.values()];
+    const spreadMs = comeBackMs + comeBackEachMs * sockets.length;
     for (let i = 0; i < sockets.length; i += drainSlice) {
       if (i > 0) await new Promise((pause) => setTimeout(pause, drainPauseMs));
       for (const socket of sockets.slice(i, i + drainSlice))
-        this.#bye(socket, 'shutdown', Math.floor(Math.random() * 1_000));
+        this.#bye(socket, 'shutdown', Math.floor(Math.random() * spreadMs));
     }
     await this.revalidation.stop();
     await this.#io.close();
   }
 
   async #admit(socket: ServerSocket): Promise<void> {
+    if (this.#isClosing) throw new ChatError('unavailable', undefined, { retryAfterMs: comeBackMs });
     const token: unknown = socket.handshake.auth.token;
     if (typeof token !== 'string') throw new ChatError('unauthorized', 'The handshake holds no token.');
     const { parts } = this.#options;
@@ -170,6 +175,7 @@ export class Gateway {
     const { parts } = this.#options;
     const { session } = socket.data;
     this.#turnWrites.gather(socket.conn);
+    watchBacklog(socket.conn, () => this.#tooSlow(socket));
     this.#sessions.add(session);
     this.authenticated(session, session.identity);
     parts.presence.renew(session.identity.user, session.id);
@@ -182,8 +188,8 @@ export class Gateway {
     });
   }
 
-  #closeIfSlow({ backlog, socket }: Session): void {
-    if (backlog.packets < backlogAtMost.packets && backlog.chars < backlogAtMost.chars) return;
+  /** It comes back with `since`. */
+  #tooSlow(socket: ServerSocket): void {
     // Nothing more for it to read from here on, but its goodbye.
     for (const room of socket.rooms) void socket.leave(room);
     this.#bye(socket, 'slow_consumer');

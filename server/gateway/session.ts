@@ -3,8 +3,6 @@ import type { ServerEvents } from '../../protocol/events.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Identity } from '../auth/identity.ts';
 import { addressOf } from './address.ts';
-import type { Backlog } from './backlog.ts';
-import { backlogOf } from './backlog.ts';
 
 // Client events go through one dispatcher that takes any name, so they are not typed here but by their schemas.
 export type ServerSocket = Socket<DefaultEventsMap, ServerEvents, DefaultEventsMap, SessionData>;
@@ -27,7 +25,6 @@ export interface Session extends Caller {
   inFlight: number;
   /** It has sent a heartbeat, so their absence will mean something. */
   beats: boolean;
-  readonly backlog: Backlog;
   /** Runs when the token ends. */
   expiry: NodeJS.Timeout | undefined;
 }
@@ -54,7 +51,6 @@ export function createSession(socket: ServerSocket, identity: Identity, { head, 
     inFlight: 0,
     beats: false,
     expiry: undefined,
-    backlog: backlogOf(socket.conn),
   };
   return session;
 }

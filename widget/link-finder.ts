@@ -1,6 +1,9 @@
 import type { ReactiveControllerHost } from 'lit';
 import { mayHoldLink, type Tokenize } from './views/linked-text.ts';
 
+// Apart, because inside of a `try` the bundler keeps the whole package.
+const fetchTokenize = () => import('linkifyjs').then(({ tokenize }) => tokenize);
+
 /** Fetches the code that finds links with the first text that may hold one. */
 export class LinkFinder {
   readonly #host: Pick<ReactiveControllerHost, 'requestUpdate'>;
@@ -28,8 +31,7 @@ export class LinkFinder {
   async #fetch(): Promise<void> {
     this.#state = 'fetching';
     try {
-      // In this form the bundler sees that the rest of the package is not needed.
-      this.#tokenize = await import('linkifyjs').then(({ tokenize }) => tokenize);
+      this.#tokenize = await fetchTokenize();
       this.#state = 'there';
       this.#host.requestUpdate();
     } catch {

@@ -10,7 +10,11 @@ export class ChatError extends Error {
     message: string = errorCatalogue[code].message,
     options?: { retryAfterMs?: number; cause?: unknown },
   ) {
+    // An answer, and no fault whose place somebody must find; a server that refuses thousands has no time to look it up.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(message, options?.cause === undefined ? undefined : { cause: options.cause });
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = 'ChatError';
     this.code = code;
     this.retryAfterMs = options?.retryAfterMs;

@@ -2,7 +2,7 @@ import type { Entry } from '../../protocol/entities.ts';
 import { type ChannelEvent, entriesFor, eventFor, hasPartOf, usersIn } from '../channels/hiding.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Blocks } from './blocks.ts';
-import { encodeEvent } from './frame.ts';
+import { type EncodedEvent, encodeEvent } from './frame.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -12,6 +12,7 @@ export type DeliveryOptions = {
   /** The ids of the local connections that have joined. */
   joined: (channel: string) => Iterable<string> & { readonly size: number };
   metrics: Metrics;
+  write: (session: Session, event: EncodedEvent) => void;
 };
 
 /** To the local connections that have joined a channel. What all may see is encoded once, however many they are. */
@@ -23,7 +24,7 @@ export class Delivery {
   }
 
   deliver(channel: string, entries: Entry[]): void {
-    const { blocks, joined, metrics, sessions } = this.#options;
+    const { blocks, joined, metrics, sessions, write } = this.#options;
     const members = joined(channel);
     if (members.size === 0) return;
     metrics.delivered.inc(entries.length * members.size);
@@ -33,17 +34,17 @@ export class Delivery {
       const session = sessions.get(id);
       if (session === undefined) continue;
       const hidden = isBlocked ? blocks.known(session) : undefined;
-      const { packet, options } =
+      const seen =
         hidden !== undefined && entries.some((entry) => hasPartOf(hidden, entry))
           ? encodeEvent('entries', { channel, entries: entriesFor(hidden, entries) })
           : forAll;
-      session.socket.conn.write(packet, options);
+      write(session, seen);
     }
   }
 
   /** To all of the joined, but not to the one whom it comes from. */
   tell(channel: string, event: ChannelEvent, from?: Session): void {
-    const { blocks, joined, sessions } = this.#options;
+    const { blocks, joined, sessions, write } = this.#options;
     const members = joined(channel);
     if (members.size === 0) return;
     const forAll = encodeEvent(event.name, event.payload);
@@ -51,13 +52,11 @@ export class Delivery {
     for (const id of members) {
       const session = sessions.get(id);
       if (session === undefined || session === from) continue;
-      const { conn } = session.socket;
       // A reader who is behind already is spared what is soon out of date.
-      if ((event.name === 'typing' || event.name === 'presence') && !conn.transport.writable) continue;
+      if ((event.name === 'typing' || event.name === 'presence') && !session.socket.conn.transport.writable) continue;
       const seen = isBlocked ? eventFor(blocks.known(session), event) : event;
       if (seen === undefined) continue;
-      const { packet, options } = seen === event ? forAll : encodeEvent(seen.name, seen.payload);
-      conn.write(packet, options);
+      write(session, seen === event ? forAll : encodeEvent(seen.name, seen.payload));
     }
   }
 }

@@ -15,6 +15,7 @@ import { Blocks } from './blocks.ts';
 import { Connections } from './connections.ts';
 import { Delivery } from './delivery.ts';
 import { type DispatchParts, dispatch } from './dispatch.ts';
+import type { EncodedEvent } from './frame.ts';
 import { Invitations } from './invitations.ts';
 import { forgetGrants, Membership } from './membership.ts';
 import { isAllowedOrigin } from './origin.ts';
@@ -100,10 +101,11 @@ export class Gateway {
       isOpen: (channel) => adapter.rooms.has(roomOf(channel)),
     });
     const dismiss = ({ socket }: Session) => this.#bye(socket, 'removed');
+    const write = ({ socket }: Session, event: EncodedEvent) => this.#turnWrites.send(socket.conn, event);
     const open = () => [...adapter.rooms.keys()].map(channelOf).filter((channel) => channel !== undefined);
     this.#sessions = sessions;
     this.#blocks = blocks;
-    this.#delivery = new Delivery({ sessions, blocks, joined, metrics });
+    this.#delivery = new Delivery({ sessions, blocks, joined, metrics, write });
     this.membership = new Membership({ ...parts, sessions, blocks, invitations, joined, dismiss });
     this.revalidation = new Revalidation({ ...parts, sessions, open, membership: this.membership });
   }

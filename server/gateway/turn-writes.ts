@@ -1,10 +1,19 @@
+import type { EncodedEvent } from './frame.ts';
+import type { ServerSocket } from './session.ts';
+
 /** What Engine.IO's connections have and its types hide. */
 interface Conn {
   flush(): void;
   readonly readyState: string;
-  readonly transport: { readonly socket?: { readonly _socket?: Network | null } };
+  readonly upgrading: boolean;
+  readonly writeBuffer: { readonly length: number };
+  readonly transport: { readonly writable: boolean; readonly socket?: WebSocket };
 }
-type Network = { cork(): void; uncork(): void };
+/** Of the WebSocket library, likewise; absent with long-polling, whose answer is one write anyway. */
+type WebSocket = { readonly readyState: number; readonly _socket?: Network | null };
+type Network = { readonly writableLength: number; cork(): void; uncork(): void; write(frame: Buffer): void };
+
+const isOpen = 1;
 
 /**
  * One write a connection and turn of the event loop. A write to the network costs the same for one frame as for ten, and is
@@ -12,11 +21,12 @@ type Network = { cork(): void; uncork(): void };
  * answers to its own messages) leaves together at the turn's end. A quiet server's turn ends at once.
  */
 export class TurnWrites {
-  #waiting = new Set<Conn>();
+  /** The frames that go past Engine.IO, before what waits in it. */
+  #waiting = new Map<Conn, Buffer[]>();
   readonly #later: (this: Conn) => void;
 
   constructor() {
-    const add = (conn: Conn) => this.#add(conn);
+    const add = (conn: Conn) => void this.#framesOf(conn);
     // One function for all connections: ten thousand idle ones must not pay for theirs.
     this.#later = function later() {
       // Who closes waits for what is in the buffer, and a change of transport closes right behind its flush.
@@ -25,27 +35,57 @@ export class TurnWrites {
     };
   }
 
-  /** From now on, what this connection is given leaves at the end of the turn, in the same order. */
+  /** From now on, what this connection is given leaves at the end of the turn. */
   gather(conn: object): void {
     if (isConn(conn)) conn.flush = this.#later;
   }
 
-  #add(conn: Conn): void {
-    this.#waiting.add(conn);
+  /**
+   * To a connection whose network takes everything at once the frame goes as it is, which spares it the way through three
+   * libraries. To any other it goes through Engine.IO, where it waits and is counted.
+   */
+  send(conn: ServerSocket['conn'], { packet, options }: EncodedEvent): void {
+    const known: object = conn;
+    if (isConn(known) && takesAtOnce(known)) this.#framesOf(known).push(options.wsPreEncodedFrame[0]);
+    else conn.write(packet, options);
+  }
+
+  #framesOf(conn: Conn): Buffer[] {
+    const present = this.#waiting.get(conn);
+    if (present !== undefined) return present;
+    const frames: Buffer[] = [];
+    this.#waiting.set(conn, frames);
     if (this.#waiting.size === 1) setImmediate(() => this.#endOfTurn());
+    return frames;
   }
 
   #endOfTurn(): void {
     const waiting = this.#waiting;
-    this.#waiting = new Set();
-    for (const conn of waiting) {
-      // Absent with long-polling, whose answer is one write anyway.
-      const network = conn.transport.socket?._socket;
-      network?.cork();
-      flush(conn);
-      network?.uncork();
-    }
+    this.#waiting = new Map();
+    for (const [conn, frames] of waiting) leave(conn, frames);
   }
+}
+
+function leave(conn: Conn, frames: readonly Buffer[]): void {
+  const { socket } = conn.transport;
+  const network = socket?.readyState === isOpen ? socket._socket : undefined;
+  network?.cork();
+  // Where the connection has ended meanwhile its reader comes back for them.
+  if (network) for (const frame of frames) network.write(frame);
+  if (conn.writeBuffer.length > 0) flush(conn);
+  network?.uncork();
+}
+
+/** Nothing of earlier turns waits anywhere on its way. */
+function takesAtOnce({ readyState, upgrading, transport }: Conn): boolean {
+  const { writable, socket } = transport;
+  return (
+    readyState === 'open' &&
+    !upgrading &&
+    writable &&
+    socket?.readyState === isOpen &&
+    socket._socket?.writableLength === 0
+  );
 }
 
 /** Engine.IO's own, which stands behind the connection's. */

@@ -10,6 +10,7 @@ import type { Parts } from './commands/command.ts';
 import type { Config } from './config.ts';
 import { demoKey } from './demo-key.ts';
 import { Feeds } from './gateway/feeds.ts';
+import { Gate } from './gateway/gate.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Grants } from './gateway/grants.ts';
 import { Live } from './gateway/live.ts';
@@ -30,6 +31,7 @@ import { createPresence } from './presence/open-presence.ts';
 import type { PresenceRegistry } from './presence/presence.ts';
 import { ReceiptFanOut } from './receipts/receipt-fan-out.ts';
 import { ReceiptWriter } from './receipts/receipt-writer.ts';
+import { SharedReads } from './shared-reads.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
 
@@ -126,6 +128,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     mentions: new Mentions(storage, now),
     profiles: new Profiles(storage.users),
     passcodeTries: new PasscodeTries(now),
+    gate: new Gate({ atOnce: 32, waitMs: 4_000 }),
+    sharedPeople: new SharedReads(),
+    sharedEntries: new SharedReads(),
     access: new Grants(storage),
     authenticated: (session, identity) => gateway.authenticated(session, identity),
   };

@@ -1,23 +1,35 @@
-import type { Member, Members, Receipts } from '../../protocol/entities.ts';
+import type { Member, Members, Receipt, Receipts } from '../../protocol/entities.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { Parts } from '../commands/command.ts';
 import type { StoredMember } from '../storage/storage.ts';
 
 type PeopleParts = Pick<Parts, 'storage' | 'presence'>;
+export type People = { members: Members; receipts: Receipts };
 
 /** The first members of a channel, as many as are listed, organizers first, and their watermarks with those of `user`. */
 export async function peopleOf(
-  parts: PeopleParts,
+  parts: PeopleParts & Pick<Parts, 'sharedPeople'>,
   channel: string,
   user: string,
-): Promise<{ members: Members; receipts: Receipts }> {
+): Promise<People> {
+  const people = await parts.sharedPeople.read(channel, () => listedIn(parts, channel));
+  if (Object.hasOwn(people.members, user)) return people;
+  const own = receiptsFrom(await parts.storage.receipts.ofChannel(channel, [user]));
+  return { ...people, receipts: { ...people.receipts, ...own } };
+}
+
+async function listedIn(parts: PeopleParts, channel: string): Promise<People> {
   const listed = await parts.storage.channels.members(channel, limits.membersListed);
+  const ids = listed.map((member) => member.user);
   const [members, marks] = await Promise.all([
     membersFrom(parts, listed),
-    parts.storage.receipts.ofChannel(channel, [...listed.map((member) => member.user), user]),
+    parts.storage.receipts.ofChannel(channel, ids),
   ]);
-  const receipts = Object.fromEntries([...marks].map(([id, { delivered, read }]) => [id, { delivered, read }]));
-  return { members, receipts };
+  return { members, receipts: receiptsFrom(marks) };
+}
+
+function receiptsFrom(marks: ReadonlyMap<string, Receipt>): Receipts {
+  return Object.fromEntries([...marks].map(([id, { delivered, read }]) => [id, { delivered, read }]));
 }
 
 /** Members as the other members see them. */

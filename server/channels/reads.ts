@@ -22,7 +22,12 @@ export async function missed(
   since: number,
   limit: number,
 ): Promise<LogPart> {
-  const [read, hidden] = await Promise.all([parts.storage.log.after(channel, since, limit), caller.hidden()]);
+  // After an outage all come back with the same seq.
+  const after = () => parts.storage.log.after(channel, since, limit);
+  const [read, hidden] = await Promise.all([
+    parts.sharedEntries.read(`${channel} ${since} ${limit}`, after),
+    caller.hidden(),
+  ]);
   const entries = read.slice(0, pageLength(read));
   const head = headOf(parts, channel, read);
   return {

@@ -8,7 +8,7 @@ import { mapOf } from '../parallel.ts';
 import { messageFor } from './hiding.ts';
 import { membersFor, peopleOf } from './people.ts';
 
-type SummaryParts = Pick<Parts, 'storage' | 'presence'>;
+type SummaryParts = Pick<Parts, 'storage' | 'presence' | 'sharedPeople'>;
 
 /** Of one question, so that nobody's list takes every connection to the database. */
 const lookUpsAtOnce = 8;

@@ -1,4 +1,5 @@
 import type { Answers, CommandName, Payload } from '../../protocol/commands.ts';
+import type { Entry } from '../../protocol/entities.ts';
 import type { Grant } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Identity } from '../auth/identity.ts';
@@ -7,8 +8,10 @@ import type { Action } from '../auth/permissions.ts';
 import type { Tokens } from '../auth/tokens.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Mentions } from '../channels/mentions.ts';
+import type { People } from '../channels/people.ts';
 import type { Profiles } from '../channels/profiles.ts';
 import type { Feeds } from '../gateway/feeds.ts';
+import type { Gate } from '../gateway/gate.ts';
 import type { Grants } from '../gateway/grants.ts';
 import type { Live } from '../gateway/live.ts';
 import type { RateLimiter } from '../gateway/rate-limiter.ts';
@@ -18,6 +21,7 @@ import type { Log } from '../logger.ts';
 import type { PresenceFanOut } from '../presence/fan-out.ts';
 import type { PresenceRegistry } from '../presence/presence.ts';
 import type { ReceiptWriter } from '../receipts/receipt-writer.ts';
+import type { SharedReads } from '../shared-reads.ts';
 import type { Storage } from '../storage/storage.ts';
 
 /** What commands and routes work with. */
@@ -35,6 +39,12 @@ export type Parts = {
   mentions: Mentions;
   profiles: Profiles;
   passcodeTries: PasscodeTries;
+  /** Through which every join goes. */
+  gate: Gate;
+  /** By channel. */
+  sharedPeople: SharedReads<People>;
+  /** By channel, since and limit. */
+  sharedEntries: SharedReads<Entry[]>;
   log: Log;
   limiter: RateLimiter;
   /** ms since epoch */

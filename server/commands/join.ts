@@ -1,3 +1,4 @@
+import type { Answers } from '../../protocol/commands.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { Grant } from '../auth/access.ts';
 import { enter } from '../channels/enter.ts';
@@ -14,33 +15,39 @@ import { permitted } from './perform.ts';
 export const join: Command<'join'> = {
   // Asked below: a passcode may make a member of one who is none yet.
   permission: 'none',
-  async run(call) {
-    const { parts, caller, payload } = call;
-    const { channel, passcode } = payload;
-    const { socket } = caller;
-    const room = roomOf(channel);
-    const present = socket.rooms.has(room);
-    if (!present && socket.rooms.size > limits.channelsPerConnection) {
-      throw new ChatError('conflict', `A connection may join ${limits.channelsPerConnection} channels.`);
-    }
-    if (passcode !== undefined) await enterByPasscode(parts, caller, channel, passcode);
-    const { rightsChanged } = caller;
-    const grant = await permitted(parts, caller, channel, 'read');
-    // Known before the first live entry, which may be of somebody whom the user has blocked.
-    await caller.hidden();
-    // Live first, read after: what is stored between the two arrives twice, and not never.
-    await socket.join(room);
-    try {
-      // They may have been removed while they were not in the room to be put out of it.
-      if (caller.rightsChanged !== rightsChanged) await permitted(parts, caller, channel, 'read');
-      await Promise.all([parts.feeds.open(channel), enter(parts, caller.identity, grant)]);
-      return await answer(call, grant, present);
-    } catch (error) {
-      if (!present) await socket.leave(room);
-      throw error;
-    }
-  },
+  run: (call) =>
+    call.parts.gate.pass(
+      () => enterChannel(call),
+      () => call.caller.socket.connected,
+    ),
 };
+
+async function enterChannel(call: Call<'join'>): Promise<Answers['join']> {
+  const { parts, caller, payload } = call;
+  const { channel, passcode } = payload;
+  const { socket } = caller;
+  const room = roomOf(channel);
+  const present = socket.rooms.has(room);
+  if (!present && socket.rooms.size > limits.channelsPerConnection) {
+    throw new ChatError('conflict', `A connection may join ${limits.channelsPerConnection} channels.`);
+  }
+  if (passcode !== undefined) await enterByPasscode(parts, caller, channel, passcode);
+  const { rightsChanged } = caller;
+  const grant = await permitted(parts, caller, channel, 'read');
+  // Known before the first live entry, which may be of somebody whom the user has blocked.
+  await caller.hidden();
+  // Live first, read after: what is stored between the two arrives twice, and not never.
+  await socket.join(room);
+  try {
+    // They may have been removed while they were not in the room to be put out of it.
+    if (caller.rightsChanged !== rightsChanged) await permitted(parts, caller, channel, 'read');
+    await Promise.all([parts.feeds.open(channel), enter(parts, caller.identity, grant)]);
+    return await answer(call, grant, present);
+  } catch (error) {
+    if (!present) await socket.leave(room);
+    throw error;
+  }
+}
 
 async function answer({ parts, caller, payload }: Call<'join'>, { channel, role, muted }: Grant, present: boolean) {
   const { user, name, picture } = caller.identity;

@@ -9,6 +9,8 @@ export type Claims = {
   name?: string;
   meetings?: { [channel: string]: Role } | string[];
   scope?: string;
+  picture?: string;
+  iss?: string;
   exp?: number;
 };
 

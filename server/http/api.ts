@@ -37,7 +37,7 @@ export const api: FastifyPluginAsync<ApiOptions> = async (app, { basePath, ...op
     openapi: {
       openapi: '3.1.0',
       info: { title: 'meeting-chat', version, description: 'The HTTP side of the chat server.' },
-      servers: [{ url: basePath }],
+      servers: [{ url: basePath === '/' ? basePath : basePath.slice(0, -1) }],
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
       security: [{ token: [] }],
     },

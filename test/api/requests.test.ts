@@ -1,0 +1,344 @@
+import { readFileSync } from 'node:fs';
+import { Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { errorCatalogue } from '../../protocol/errors.ts';
+import { limits } from '../../protocol/limits.ts';
+import type { Claims } from '../tokens.ts';
+import { openSite, type Reply, refused, type Site } from './site.ts';
+
+// Every route by the same questions. A route that is added without a row here fails the first test.
+
+type Route = {
+  /** What it answers when all is well. */
+  ok: number;
+  method: string;
+  /** `:id` and `:seq` stand for a group that alice owns and bob is in, and for bob's own message in it. */
+  path: string;
+  body?: object;
+  /** Bodies or queries that are not of its form. */
+  invalid?: (object | string)[];
+  /** What is too long, and so refused as that. */
+  tooLarge?: object;
+  /** Done by alice where bob may not. */
+  organizers?: true;
+  /** Not about a channel: so nobody is a stranger to it. */
+  own?: true;
+  /** A muted member may not. */
+  writes?: true;
+};
+
+const long = 'x'.repeat(limits.textBytes + 1);
+const routes: { [name: string]: Route } = {
+  'post /messages': {
+    ok: 201,
+    method: 'POST',
+    path: '/messages',
+    body: { sender_ID: 'bob', receiver_ID: 'cara', type: 'text', text: 'hi' },
+    invalid: [{}, { sender_ID: 1, receiver_ID: 'cara', type: 'text', text: 'hi' }],
+    tooLarge: { sender_ID: 'bob', receiver_ID: 'cara', type: 'text', text: long },
+    own: true,
+  },
+  'get /messages/{user_id}': {
+    ok: 200,
+    method: 'GET',
+    path: '/messages/bob',
+    invalid: ['?limit=x', '?limit=1&limit=2'],
+    own: true,
+  },
+  'post /channels': {
+    ok: 201,
+    method: 'POST',
+    path: '/channels',
+    body: { title: 'Group' },
+    invalid: [
+      {},
+      { title: '' },
+      { title: 5 },
+      { title: ' ' },
+      { title: 'x'.repeat(limits.titleLength + 1) },
+      { kind: 'party', title: 'x' },
+      { title: 'x', passcode: 'abc' },
+      { title: 'x', passcode: 'x'.repeat(limits.passcodeLength + 1) },
+      { kind: 'direct' },
+      { kind: 'direct', user: { $ne: 1 } },
+      { kind: 'meeting', id: 'a b' },
+    ],
+    own: true,
+  },
+  'get /channels': { ok: 200, method: 'GET', path: '/channels', own: true },
+  'get /channels/{id}': { ok: 200, method: 'GET', path: '/channels/:id' },
+  'patch /channels/{id}': {
+    ok: 200,
+    method: 'PATCH',
+    path: '/channels/:id',
+    body: { title: 'Another' },
+    invalid: [{}, { title: '' }, { title: null }, { state: 'shut' }, { settings: 7 }, { settings: { state: 1 } }],
+    organizers: true,
+  },
+  'delete /channels/{id}': { ok: 204, method: 'DELETE', path: '/channels/:id', organizers: true },
+  'post /channels/{id}/join': {
+    ok: 200,
+    method: 'POST',
+    path: '/channels/:id/join',
+    body: {},
+    invalid: [{ passcode: 1 }, { passcode: ['a'] }, { passcode: 'x'.repeat(limits.passcodeLength + 1) }, []],
+  },
+  'put /channels/{id}/members/{user}': {
+    ok: 200,
+    method: 'PUT',
+    path: '/channels/:id/members/bob',
+    body: { muted: false },
+    invalid: [{ role: 'king' }, { muted: 'yes' }, { role: null }],
+    organizers: true,
+  },
+  'delete /channels/{id}/members/{user}': {
+    ok: 204,
+    method: 'DELETE',
+    path: '/channels/:id/members/cara',
+    organizers: true,
+  },
+  'get /channels/{id}/messages': {
+    ok: 200,
+    method: 'GET',
+    path: '/channels/:id/messages',
+    invalid: ['?limit=0', '?limit=201', '?before=x', '?before=1&after=1', '?around=-1', '?limit='],
+  },
+  'post /channels/{id}/messages': {
+    ok: 201,
+    method: 'POST',
+    path: '/channels/:id/messages',
+    body: { text: 'hi' },
+    invalid: [
+      {},
+      { text: 1 },
+      { text: '' },
+      { text: 'x', key: '' },
+      { text: 'x', replyTo: 0 },
+      { text: 'x', mentions: 1 },
+    ],
+    tooLarge: { text: long },
+    writes: true,
+  },
+  'patch /channels/{id}/messages/{seq}': {
+    ok: 200,
+    method: 'PATCH',
+    path: '/channels/:id/messages/:seq',
+    body: { text: 'other words' },
+    invalid: [{}, { text: null }],
+    tooLarge: { text: long },
+    writes: true,
+  },
+  'delete /channels/{id}/messages/{seq}': {
+    ok: 200,
+    method: 'DELETE',
+    path: '/channels/:id/messages/:seq',
+    writes: true,
+  },
+  'get /channels/{id}/messages/{seq}/receipts': {
+    ok: 200,
+    method: 'GET',
+    path: '/channels/:id/messages/:seq/receipts',
+  },
+  'put /channels/{id}/receipt': {
+    ok: 204,
+    method: 'PUT',
+    path: '/channels/:id/receipt',
+    body: { read: 1 },
+    invalid: [{ read: -1 }, { read: '1' }, { read: 1.5 }, { delivered: null }],
+  },
+  'get /search': {
+    ok: 200,
+    method: 'GET',
+    path: '/search?q=hi&channel=:id',
+    invalid: [
+      '?',
+      '?q=',
+      '?mentions=you&q=x',
+      '?from=a%20b',
+      `?q=${'x'.repeat(limits.queryLength + 1)}`,
+      '?q=x&limit=0',
+    ],
+  },
+  'get /users/me': { ok: 200, method: 'GET', path: '/users/me', own: true },
+  'get /users/me/blocked': { ok: 200, method: 'GET', path: '/users/me/blocked', own: true },
+  'put /users/me/blocked/{user}': { ok: 204, method: 'PUT', path: '/users/me/blocked/mallory', own: true },
+  'delete /users/me/blocked/{user}': { ok: 204, method: 'DELETE', path: '/users/me/blocked/mallory', own: true },
+};
+
+type Operation = { responses: { [status: string]: { content?: { 'application/json': { schema: object } } } } };
+type Description = { openapi: string; paths: { [path: string]: { [method: string]: Operation } } };
+
+let site: Site;
+let description: Description;
+beforeAll(async () => {
+  site = await openSite();
+  description = (await site.ask(undefined, 'GET', '/openapi.json')).body as Description;
+});
+afterAll(() => site?.close());
+
+/** A fresh group with alice, bob and cara in it, and a message of bob's. */
+async function scene(): Promise<{ id: string; seq: number }> {
+  const { id } = (await site.ask('alice', 'POST', '/channels', { title: 'Group' })).body as { id: string };
+  for (const user of ['bob', 'cara']) await site.ask('alice', 'PUT', `/channels/${id}/members/${user}`);
+  const { seq } = (await site.ask('bob', 'POST', `/channels/${id}/messages`, { text: 'hi' })).body as { seq: number };
+  return { id, seq };
+}
+const at = (path: string, { id, seq }: { id: string; seq: number }) =>
+  path.replace(':id', id).replace(':seq', String(seq));
+const doer = ({ organizers }: Route): string => (organizers ? 'alice' : 'bob');
+const send = (who: string | Claims | undefined, route: Route, where: { id: string; seq: number }): Promise<Reply> =>
+  site.ask(who, route.method, at(route.path, where), route.body);
+
+test('every route of the description is asked here', () => {
+  const described = Object.entries(description.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
+  expect(described.toSorted()).toEqual(Object.keys(routes).toSorted());
+});
+
+/** A question that is not every route's. */
+const whereIt = (applies: unknown) => (title: string, run: () => Promise<void>) => {
+  if (applies) test(title, run);
+};
+
+describe.each(Object.entries(routes))('R29 R40: %s', (name, route) => {
+  test('right: answered as described, and not to be stored by anything on the way', async () => {
+    const reply = await send(doer(route), route, await scene());
+    expect(reply.status).toBe(route.ok);
+    expect(reply.headers.get('cache-control')).toBe('no-store');
+    const [method = '', path = ''] = name.split(' ');
+    const schema = description.paths[path]?.[method]?.responses[route.ok]?.content?.['application/json'].schema;
+    if (route.ok === 204) expect(reply.body).toBeUndefined();
+    else expect([...Compile(Type.Unsafe(schema ?? {})).Errors(reply.body)]).toEqual([]);
+  });
+
+  test('without a token, or with a bad or an expired one', async () => {
+    const where = await scene();
+    const expired = { sub: doer(route), exp: Math.floor(Date.now() / 1_000) - 1 };
+    for (const who of [undefined, expired]) {
+      expect(await send(who, route, where)).toMatchObject(refused(401, 'unauthorized'));
+    }
+    const response = await fetch(site.url + at(route.path, where), {
+      method: route.method,
+      headers: { authorization: 'Bearer nonsense' },
+    });
+    expect(response.status).toBe(401);
+  });
+
+  whereIt(route.invalid)('wrong type, missing, too long: nothing is done', async () => {
+    const where = await scene();
+    for (const wrong of route.invalid ?? []) {
+      const path = at(route.path, where).split('?')[0] ?? '';
+      const reply =
+        typeof wrong === 'string'
+          ? await site.ask(doer(route), route.method, path + wrong)
+          : await site.ask(doer(route), route.method, path, wrong);
+      expect({ wrong, ...reply }).toMatchObject(refused(400, 'invalid'));
+    }
+  });
+
+  whereIt(route.body)('no JSON, null, a list, more than 64 kB', async () => {
+    const path = at(route.path, await scene());
+    const ask = (body: string) => site.ask(doer(route), route.method, path, body);
+    expect(await ask('{"text":')).toMatchObject(refused(400, 'invalid'));
+    expect(await ask('[]')).toMatchObject(refused(400, 'invalid'));
+    expect(await ask(`{"x":"${'x'.repeat(limits.frameBytes)}"}`)).toMatchObject(refused(413, 'too_large'));
+  });
+
+  whereIt(route.tooLarge)('a text of more than 10,000 bytes', async () => {
+    const path = at(route.path, await scene());
+    expect(await site.ask(doer(route), route.method, path, route.tooLarge)).toMatchObject(refused(413, 'too_large'));
+  });
+
+  whereIt(!route.own)('to a stranger and to the removed it is as if there were no such channel', async () => {
+    const where = await scene();
+    await site.ask('alice', 'DELETE', `/channels/${where.id}/members/cara`);
+    const unknown = await send('stranger', route, { id: 'no-such-channel', seq: 1 });
+    expect(unknown).toMatchObject(refused(403, 'forbidden'));
+    for (const who of ['stranger', 'cara']) {
+      const { status, body } = await send(who, route, where);
+      expect({ status, body }).toEqual({ status: unknown.status, body: unknown.body });
+    }
+    expect(await send(doer(route), route, { id: 'a b', seq: 1 })).toMatchObject(refused(400, 'invalid'));
+  });
+
+  whereIt(route.organizers)('not by a participant', async () => {
+    expect(await send('bob', route, await scene())).toMatchObject(refused(403, 'forbidden'));
+  });
+
+  whereIt(route.writes)('not by one who is muted, nor while the channel has ended', async () => {
+    const where = await scene();
+    await site.ask('alice', 'PUT', `/channels/${where.id}/members/bob`, { muted: true });
+    expect(await send('bob', route, where)).toMatchObject(refused(403, 'forbidden'));
+    await site.ask('alice', 'PUT', `/channels/${where.id}/members/bob`, { muted: false });
+    await site.ask('alice', 'PATCH', `/channels/${where.id}`, { state: 'ended' });
+    expect(await send('bob', route, where)).toMatchObject(refused(409, 'closed'));
+  });
+
+  whereIt(route.path.includes(':seq'))('of a message that is not there', async () => {
+    const { id } = await scene();
+    expect(await send('bob', route, { id, seq: 999 })).toMatchObject(refused(404, 'not_found'));
+    expect(await send('bob', route, { id, seq: 0 })).toMatchObject(refused(400, 'invalid'));
+  });
+});
+
+describe('R40: every request', () => {
+  test('to a route that is not there', async () => {
+    for (const [method, path] of [
+      ['GET', '/nowhere'],
+      ['POST', '/nowhere'],
+      ['PUT', '/channels'],
+    ] as const) {
+      expect(await site.ask('bob', method, path)).toMatchObject(refused(404, 'not_found'));
+    }
+    expect(await site.ask('bob', 'GET', '/channels/%E0%A4%A')).toMatchObject(refused(400, 'invalid'));
+    expect(await site.ask('bob', 'GET', `/channels/${'x'.repeat(1_000)}`)).toMatchObject(refused(400, 'invalid'));
+  });
+
+  test('with another content type', async () => {
+    const response = await fetch(`${site.url}/channels`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${site.tokenOf('bob')}`, 'content-type': 'application/xml' },
+      body: '<title/>',
+    });
+    expect({ status: response.status, body: await response.json() }).toMatchObject(refused(400, 'invalid'));
+  });
+
+  test('counts against the same allowance as events', async () => {
+    const slow = await openSite({ env: { RATE_LIMIT: '1' } });
+    const replies = await Promise.all(
+      Array.from({ length: 12 }, () => slow.ask('bob', 'POST', '/channels', { title: 'Group' })),
+    );
+    const limited = replies.filter(({ status }) => status === 429);
+    expect(limited.length).toBeGreaterThan(5);
+    expect(limited[0]).toMatchObject(refused(429, 'rate_limited'));
+    expect(Number(limited[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+    const bob = await slow.connect({ sub: 'bob', meetings: ['m'] });
+    expect(await bob.ask('search', { q: 'x' })).toMatchObject({ error: { code: 'rate_limited' } });
+    await slow.close();
+  });
+
+  test('is described: OpenAPI 3.1 under the base path, and a page that needs nothing from elsewhere', async () => {
+    expect(description.openapi).toBe('3.1.0');
+    const below = await openSite({ env: { BASE_PATH: '/chat/' } });
+    expect((await below.ask(undefined, 'GET', '/chat/openapi.json')).body).toMatchObject({
+      servers: [{ url: '/chat' }],
+      paths: description.paths,
+    });
+    const page = await fetch(`${below.url}/chat/docs`);
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    const html = await page.text();
+    expect(html).not.toMatch(/<script|https?:\/\/|src=/);
+    for (const name of Object.keys(routes)) {
+      const [method = '', path = ''] = name.split(' ');
+      expect(html).toContain(`<code>${method.toUpperCase()} ${path}</code>`);
+    }
+    await below.close();
+  });
+
+  test('of this file names a code of the catalogue', () => {
+    const named = new Set(readFileSync(import.meta.filename, 'utf8').match(/(?<=refused\(\d{3}, ')[a-z_]+/g));
+    for (const code of named) expect(Object.keys(errorCatalogue)).toContain(code);
+  });
+});

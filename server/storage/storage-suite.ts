@@ -7,6 +7,7 @@ import { channelOf, numbers, seqs } from './suite/make-suite.ts';
 import { modelSuite } from './suite/model-suite.ts';
 import { receiptsSuite, usersSuite, workersSuite } from './suite/people-suite.ts';
 import { readsSuite } from './suite/reads-suite.ts';
+import { searchModelSuite } from './suite/search-model-suite.ts';
 import { searchSuite } from './suite/search-suite.ts';
 
 export type Opened = {
@@ -20,20 +21,21 @@ export type Opened = {
 /** What every store must keep, in the words of `storage.ts`. */
 export function storageSuite(name: string, open: () => Promise<Opened>): void {
   describe(name, () => {
-    let opened: Opened;
+    let opened: Opened | undefined;
     let storage: Storage;
     const current = () => storage;
     beforeAll(async () => {
       opened = await open();
       storage = opened.storage;
     });
-    afterAll(() => opened.destroy());
+    afterAll(() => opened?.destroy());
 
     describe('append', () => appendSuite(current));
     describe('append, against a model', () => modelSuite(current));
     describe('changes', () => changesSuite(current));
     describe('reads', () => readsSuite(current));
     describe('search', () => searchSuite(current));
+    describe('search, against a model', () => searchModelSuite(current));
     describe('channels', () => channelsSuite(current));
     describe('receipts', () => receiptsSuite(current));
     describe('users', () => usersSuite(current));
@@ -46,7 +48,7 @@ export function storageSuite(name: string, open: () => Promise<Opened>): void {
     test('what was stored is there after it was closed and opened again', async () => {
       const channel = await channelOf(storage.log, numbers(3));
       const before = await storage.log.after(channel, 0, 10);
-      storage = await opened.reopen();
+      storage = (await opened?.reopen()) ?? storage;
       expect(await storage.log.after(channel, 0, 10)).toEqual(before);
       expect(seqs((await storage.log.search({ channels: [channel], words: '2', limit: 5 })).messages)).toEqual([2]);
     });

@@ -49,9 +49,9 @@ export type AppendOutcome =
   | { kind: 'duplicate'; entry: MessageEntry }
   /** Not stored: the seq is taken, or an earlier entry of the same channel in this batch was not stored. Try a higher seq. */
   | { kind: 'taken' }
-  /** A change that would change nothing: it is so since the entry with this seq. */
+  /** A change that would change nothing, such as a delete of a deleted message: it is so since the entry with this seq. */
   | { kind: 'unchanged'; seq: number }
-  /** A change whose target is no message of this channel, or a deleted one. */
+  /** A change whose target is no message of this channel, or an edit of or reaction to a deleted one. */
   | { kind: 'missing' };
 
 export type Page = { messages: MessageEntry[]; hasBefore: boolean; hasAfter: boolean };
@@ -78,7 +78,9 @@ export interface LogStore {
    * Stores the batch durably, in its order, and answers an outcome for each, in the same order.
    * Compare-and-swap: an entry is stored only where its (channel, seq) is free, and only behind all earlier entries of its
    * channel in this batch; so whatever happens at whatever moment, a channel's log has no gap that this call made.
-   * A change is stored together with its effect on its target, or not at all. A delete takes the text out of the message
+   * A key that is stored already is a duplicate, whatever became of the seq.
+   * A change is stored together with its effect on its target, or not at all; that of a `system` entry is the title or
+   * state of its channel, where there is a record of it. A delete takes the text out of the message
    * and out of every edit of it, in every index too.
    * The caller owes: seqs that follow one another within a channel and a batch, starting behind the head it believes in.
    */

@@ -119,6 +119,13 @@ describe.skipIf(!mongo)('how MongoDB answers', () => {
     }
   });
 
+  test('several instances may start at the same moment on a database that is new', async () => {
+    const fresh = databaseIn(mongo?.url ?? '');
+    const started = await Promise.all([1, 2, 3].map(() => openStorage(fresh.url)));
+    await Promise.all(started.map((each) => each.close()));
+    await fresh.drop();
+  });
+
   test('a document of another shape is refused by the database itself', async () => {
     const wrong = client.db().collection('log').insertOne({ channel: 'x', seq: 'one', type: 'message' });
     await expect(wrong).rejects.toThrow('validation');

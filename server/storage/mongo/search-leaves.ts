@@ -1,4 +1,5 @@
 import type { Collection, FindCursor } from 'mongodb';
+import { operationTimeoutMs } from './connection.ts';
 import { firstSeq, type LeafDocument, placesOf } from './leaves.ts';
 
 export type Candidate = { channel: string; seq: number; sentAt: number };
@@ -26,6 +27,7 @@ export function leafQuery(
       // Of few leaves MongoDB thinks that sorting them were as good, and keeps that plan when they are many.
       .hint('terms')
       .batchSize(leavesAtOnce)
+      .maxTimeMS(operationTimeoutMs)
   );
 }
 

@@ -2,10 +2,15 @@ import type { MessageEntry } from '../../../protocol/entities.ts';
 import type { Found, SearchQuery } from '../storage.ts';
 import { hasTerms, termsSought } from '../terms.ts';
 import type { Collections } from './collections.ts';
+import { operationTimeoutMs } from './connection.ts';
 import { type MessageFields, messageOf, readable } from './entries.ts';
 import type { Indexer } from './indexer.ts';
 import { lastSeq, leafSize } from './leaves.ts';
 import { type Candidate, channelsAtOnce, groupsOf, leafHits } from './search-leaves.ts';
+
+const messagesAtOnce = 500;
+/** Of a tail that is long, because indexing lags, this many more than were asked for are held before the oldest go. */
+const tailKept = 1_000;
 
 type MessageRange = { channel: string; seq: { $gt: number } | { $in: number[] } };
 type FoundMessage = MessageEntry & { channel: string };
@@ -24,7 +29,7 @@ export function searchQueries({ log, leaves }: Pick<Collections, 'log' | 'leaves
     messages: (ranges: readonly MessageRange[]) =>
       log.find<MessageFields>(
         { $or: ranges.map((range) => ({ ...range, type: 'message' as const })) },
-        { projection: readable, batchSize: 10_000 },
+        { projection: readable, batchSize: messagesAtOnce, maxTimeMS: operationTimeoutMs },
       ),
   };
 }
@@ -45,10 +50,13 @@ function newerThan(at: number, sought: readonly Sought[]): number {
 export function searcher(collections: Collections, indexer: Indexer): (query: SearchQuery) => Promise<Found> {
   const query = searchQueries(collections);
 
-  async function read(ranges: readonly MessageRange[]): Promise<FoundMessage[]> {
+  /** Hands on every message of these ranges, in no order; never holds more than a few. */
+  async function each(ranges: readonly MessageRange[], take: (message: FoundMessage) => void): Promise<void> {
     const groups = groupsOf(ranges, channelsAtOnce);
-    const found = await Promise.all(groups.map((group) => query.messages(group).toArray()));
-    return found.flat().map((fields) => ({ ...messageOf(fields), channel: fields.channel }));
+    const read = async (group: MessageRange[]) => {
+      for await (const fields of query.messages(group)) take({ ...messageOf(fields), channel: fields.channel });
+    };
+    await Promise.all(groups.map(read));
   }
 
   /** The seq up to which each channel's messages are in leaves. */
@@ -62,8 +70,10 @@ export function searcher(collections: Collections, indexer: Indexer): (query: Se
     for (const { channel, seq, message } of sought) {
       if (!message) seqs.set(channel, [...(seqs.get(channel) ?? []), seq]);
     }
-    const messages = await read(Array.from(seqs, ([channel, each]) => ({ channel, seq: { $in: each } })));
-    return [...sought.flatMap(({ message }) => message ?? []), ...messages];
+    const messages = sought.flatMap(({ message }) => message ?? []);
+    const ranges = Array.from(seqs, ([channel, some]) => ({ channel, seq: { $in: some } }));
+    await each(ranges, (message) => messages.push(message));
+    return messages;
   }
 
   return async ({ channels, hidden = [], limit, ...wanted }) => {
@@ -72,9 +82,15 @@ export function searcher(collections: Collections, indexer: Indexer): (query: Se
     const fits = (message: FoundMessage) => hasTerms(message, terms) && !hidden.includes(message.sender.id);
 
     const indexed = await indexedUpTo(channels);
-    const tail = await read(channels.map((channel) => ({ channel, seq: { $gt: indexed(channel) } })));
-    for (const { channel, seq } of tail) if (seq > indexed(channel) + leafSize) indexer.want(channel);
-    const sought: Sought[] = tail.filter(fits).map((message) => ({ ...message, message }));
+    const sought: Sought[] = [];
+    const tails = channels.map((channel) => ({ channel, seq: { $gt: indexed(channel) } }));
+    await each(tails, (message) => {
+      if (message.seq > indexed(message.channel) + leafSize) indexer.want(message.channel);
+      if (!fits(message)) return;
+      const { channel, seq, sentAt } = message;
+      sought.push({ channel, seq, sentAt, message });
+      if (sought.length > tailKept + limit) sought.sort(byTime).splice(limit + 1);
+    });
     const found: FoundMessage[] = [];
     const leaves = leafHits(collections.leaves, channels, terms);
     try {

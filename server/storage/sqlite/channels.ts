@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ChannelKind, ChannelSettings, Role } from '../../../protocol/entities.ts';
 import type { ChannelStore, StoredChannel, StoredMember } from '../storage.ts';
-import type { Database } from './database.ts';
+import { type Database, walEmptier } from './database.ts';
 import { type BodyRow, type EntryWriter, entryOf } from './entries.ts';
 
 type ChannelRow = {
@@ -54,6 +54,7 @@ const removedAtOnce = 500;
 const member = 'user, role, joined_at, muted, removed, invited, appointed';
 
 export function sqliteChannels(database: Database, writer: EntryWriter): ChannelStore {
+  const emptyWal = walEmptier(database);
   const get = database.first<ChannelRow>('select * from channels where id = ?');
   const insert = database.run('insert into channels values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing');
   const update = database.run('update channels set title = ?, settings = ?, passcode_hash = ? where id = ?');
@@ -117,7 +118,7 @@ export function sqliteChannels(database: Database, writer: EntryWriter): Channel
         return rows.length;
       };
       while (database.transact(removeSome) > 0) await nextTurn();
-      database.exec('pragma wal_checkpoint(truncate)');
+      emptyWal();
     },
     async member(id, user) {
       const row = getMember(id, user);

@@ -18,6 +18,12 @@ export interface Database {
   close(): void;
 }
 
+/** Moves all of the write-ahead log into the database and empties it; false when another reader is in the way. */
+export function walEmptier(database: Database): () => boolean {
+  const checkpoint = database.first<{ busy: number }>('pragma wal_checkpoint(truncate)');
+  return () => checkpoint()?.busy === 0;
+}
+
 function connect(path: string): Database {
   const raw = new Libsql(path);
   // Every statement is read to its end: one that is left in the middle keeps its lock and stops checkpoints for ever.
@@ -91,7 +97,8 @@ function open(path: string): Database {
   const unlock = lock(path);
   try {
     const database = connect(path);
-    database.exec('pragma busy_timeout = 2000');
+    // Only tools that someone runs on the file are ever in the way; they must not stop everybody's messages for long.
+    database.exec('pragma busy_timeout = 100');
     database.exec('pragma journal_mode = wal');
     database.exec('pragma synchronous = full');
     // What was deleted is overwritten and not only forgotten.
@@ -101,7 +108,7 @@ function open(path: string): Database {
       ...database,
       close() {
         // The driver closes the file only when the last statement is garbage: leave nothing for it to do.
-        database.exec('pragma wal_checkpoint(truncate)');
+        walEmptier(database)();
         database.close();
         unlock();
       },

@@ -1,7 +1,7 @@
 import type { Entry } from '../../../protocol/entities.ts';
 import type { KeyedMessage } from '../changes.ts';
-import { termsOf } from '../terms.ts';
 import type { Database, Value } from './database.ts';
+import { tokensOf } from './tokens.ts';
 
 export type BodyRow = { body: string };
 
@@ -11,20 +11,6 @@ export function entryOf(row: BodyRow): Entry {
 }
 export function messageOf(row: BodyRow): KeyedMessage {
   return JSON.parse(row.body) as KeyedMessage;
-}
-
-/** The index's tokenizer splits at punctuation and folds case, which ids must not suffer. */
-export function channelToken(channel: string): string {
-  return `c${Buffer.from(channel).toString('hex')}`;
-}
-export function termToken(term: string): string {
-  return term.startsWith('w') ? term : `${term.slice(0, 1)}${Buffer.from(term.slice(1)).toString('hex')}`;
-}
-
-/** What the index holds of a message; '' for a deleted one. */
-function document(channel: string, message: KeyedMessage): string {
-  const terms = termsOf(message);
-  return terms.length === 0 ? '' : [channelToken(channel), ...terms.map(termToken)].join(' ');
 }
 
 type Columns = { author: string; key: Value; target: Value; event: Value };
@@ -51,11 +37,11 @@ export function entryWriter(database: Database) {
   const addTerms = database.run('insert into terms (rowid, term) values (?, ?)');
   const dropTerms = database.run("insert into terms (terms, rowid, term) values ('delete', ?, ?)");
 
-  const index = (row: number, text: string) => {
-    if (text !== '') addTerms(row, text);
+  const index = (row: number, tokens: string) => {
+    if (tokens !== '') addTerms(row, tokens);
   };
-  const unindex = (row: number, text: string) => {
-    if (text !== '') dropTerms(row, text);
+  const unindex = (row: number, tokens: string) => {
+    if (tokens !== '') dropTerms(row, tokens);
   };
 
   return {
@@ -70,12 +56,12 @@ export function entryWriter(database: Database) {
     insertMessage(channel: string, message: KeyedMessage): boolean {
       const row = this.insert(channel, message);
       if (row === undefined) return false;
-      index(row, document(channel, message));
+      index(row, tokensOf(channel, message));
       return true;
     },
     replaceMessage(channel: string, row: number, old: KeyedMessage, now: KeyedMessage): void {
       updateEntry(JSON.stringify(now), now.deletedAt === undefined ? 0 : 1, row);
-      const [before, after] = [document(channel, old), document(channel, now)];
+      const [before, after] = [tokensOf(channel, old), tokensOf(channel, now)];
       if (before === after) return;
       unindex(row, before);
       index(row, after);
@@ -85,7 +71,7 @@ export function entryWriter(database: Database) {
     },
     remove(channel: string, row: number, entry: Entry): void {
       deleteEntry(row);
-      if (entry.type === 'message') unindex(row, document(channel, { key: '', ...entry }));
+      if (entry.type === 'message') unindex(row, tokensOf(channel, { key: '', ...entry }));
     },
   };
 }

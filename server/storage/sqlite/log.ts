@@ -2,9 +2,12 @@ import { messageOf } from '../changes.ts';
 import { readPage } from '../pages.ts';
 import type { AppendOutcome, LogStore, NewEntry, NewMessage } from '../storage.ts';
 import { changeAppender } from './changes.ts';
-import type { Database } from './database.ts';
+import { type Database, walEmptier } from './database.ts';
 import { type BodyRow, type EntryWriter, entryOf, messageOf as messageOfRow } from './entries.ts';
 import { searcher } from './search.ts';
+
+/** What the write-ahead log still holds of a deleted message is tried again after this long, when a reader was in the way. */
+const scrubAgainMs = 1_000;
 
 export function sqliteLog(database: Database, writer: EntryWriter): LogStore {
   const sameKey = database.first<BodyRow>('select body from entries where channel = ? and author = ? and key = ?');
@@ -25,6 +28,7 @@ export function sqliteLog(database: Database, writer: EntryWriter): LogStore {
        where channel = ?1 and seq > ?2 and author <> ?3 and deleted = 0 and type = 'message'
          and author not in (select value from json_each(?5)) limit ?4)`,
   );
+  const emptyWal = walEmptier(database);
   const search = searcher(database);
   const appendChange = changeAppender(database, writer);
 
@@ -45,14 +49,14 @@ export function sqliteLog(database: Database, writer: EntryWriter): LogStore {
     });
   }
 
-  /** Deleted text may still lie in the write-ahead log. */
-  let walHoldsDeleted = false;
-  function scrubWal(): void {
+  /** When to look for deleted text in the write-ahead log; `undefined` when there is none. */
+  let scrubAt: number | undefined;
+  function scrub(): void {
     try {
-      database.exec('pragma wal_checkpoint(truncate)');
-      walHoldsDeleted = false;
+      scrubAt = emptyWal() ? undefined : performance.now() + scrubAgainMs;
     } catch {
-      // The delete itself is durable. A full disk or another reader is in the way: the next append tries again.
+      // The delete itself is durable; only the disk is too full for the rest of it.
+      scrubAt = performance.now() + scrubAgainMs;
     }
   }
 
@@ -64,8 +68,8 @@ export function sqliteLog(database: Database, writer: EntryWriter): LogStore {
   return {
     async append(batch) {
       const outcomes = database.transact(() => appendAll(batch));
-      walHoldsDeleted ||= outcomes.some((outcome) => outcome.kind === 'stored' && outcome.entry.type === 'delete');
-      if (walHoldsDeleted) scrubWal();
+      if (outcomes.some((outcome) => outcome.kind === 'stored' && outcome.entry.type === 'delete')) scrubAt ??= 0;
+      if (scrubAt !== undefined && performance.now() >= scrubAt) scrub();
       return outcomes;
     },
     heads: async (channels) =>

@@ -20,9 +20,8 @@ create index entries_message on entries (channel, seq, author, deleted) where ty
 create index entries_target on entries (channel, target, type, author, seq) where target is not null;
 create index entries_event on entries (channel, event, seq) where event is not null;
 
--- Which messages have a term (terms.ts): nothing but row numbers, and what is deleted leaves no trace in its segments.
+-- Which messages have a term: nothing but row numbers, for what is in tokens.ts.
 create virtual table terms using fts5 (term, content = '', tokenize = 'ascii', detail = none, columnsize = 0);
-insert into terms (terms, rank) values ('secure-delete', 1);
 
 create table channels (
   id text primary key,

@@ -1,7 +1,8 @@
 import type { Found, SearchQuery } from '../storage.ts';
 import { termsSought } from '../terms.ts';
 import type { Database } from './database.ts';
-import { type BodyRow, channelToken, messageOf, termToken } from './entries.ts';
+import { type BodyRow, messageOf } from './entries.ts';
+import { channelToken, termToken } from './tokens.ts';
 
 export function searcher(database: Database): (query: SearchQuery) => Found {
   // Rows are numbered as they are written, so the greatest number is the newest message; the index reads them in that order.

@@ -1,6 +1,6 @@
 import { dialects } from './dialects.ts';
 import { Histogram } from './histogram.ts';
-import { Member } from './member.ts';
+import { Member, type MemberHandlers } from './member.ts';
 import type { LoadSpec } from './spec.ts';
 import type { Tally } from './tally.ts';
 
@@ -28,29 +28,25 @@ export async function gather(spec: LoadSpec, tally: Tally): Promise<Crowd> {
   let next = 0;
 
   const one = (index: number) =>
-    new Promise<void>((resolve, reject) => {
+    new Promise<void>((resolve) => {
       const from = performance.now();
-      const member = new Member({
-        url: spec.urls[index % spec.urls.length] ?? '',
-        channel: `${spec.name}-${index % spec.channels}`,
-        user: `u${index}`,
-        dialect: dialects[spec.dialect],
-        localAddress: `127.0.0.${2 + Math.floor(index / connectionsPerAddress)}`,
-        handlers: {
-          delivered: (message) => tally.delivered(message, performance.now()),
-          frame: (messages) => tally.frame(messages),
-          answered: (id, refusal) => tally.answered(id - 1, refusal, performance.now()),
+      let isUp = false;
+      const attempt = () => {
+        members[index] = memberOf(spec, tally, index, {
           ready() {
+            isUp = true;
             connect.record(performance.now() - from);
             resolve();
           },
           closed() {
-            if (!closing) dropped += 1;
-            reject(new Error(`connection ${index} was closed before it was up`));
+            if (closing) return;
+            if (isUp) dropped += 1;
+            // As every client does that a busy server did not let in.
+            else setTimeout(attempt, 200 + Math.random() * 800);
           },
-        },
-      });
-      members[index] = member;
+        });
+      };
+      attempt();
     });
   const worker = async () => {
     while (next < total) {
@@ -72,4 +68,25 @@ export async function gather(spec: LoadSpec, tally: Tally): Promise<Crowd> {
       for (const member of members) member.close();
     },
   };
+}
+
+function memberOf(
+  spec: LoadSpec,
+  tally: Tally,
+  index: number,
+  handlers: Pick<MemberHandlers, 'ready' | 'closed'>,
+): Member {
+  return new Member({
+    url: spec.urls[index % spec.urls.length] ?? '',
+    channel: `${spec.name}-${index % spec.channels}`,
+    user: `u${index}`,
+    dialect: dialects[spec.dialect],
+    localAddress: `127.0.0.${2 + Math.floor(index / connectionsPerAddress)}`,
+    handlers: {
+      ...handlers,
+      delivered: (message) => tally.delivered(message, performance.now()),
+      frame: (messages) => tally.frame(messages),
+      answered: (id, refusal) => tally.answered(id - 1, refusal, performance.now()),
+    },
+  });
 }

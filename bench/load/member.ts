@@ -75,7 +75,11 @@ export class Member {
     else if (type === answer) this.#answer(data, start + 1, end);
     else if (type !== connected) this.#wire.close();
     else if (this.#dialect.join === undefined) this.#handlers.ready();
-    else this.#wire.send(this.#dialect.join(this.channel));
+    else this.#join();
+  }
+
+  #join(): void {
+    this.#wire.send(this.#dialect.join?.(this.channel) ?? '');
   }
 
   #answer(data: Buffer, start: number, end: number): void {
@@ -85,9 +89,10 @@ export class Member {
       id = id * 10 + digit - zero;
     // `[{"ok":t…` or `[{"ok":f…`
     const isOk = data[at + 7] === 't'.charCodeAt(0);
-    if (id > 0) this.#handlers.answered(id, isOk ? undefined : codeIn(data, at, end));
+    if (id > 0) this.#handlers.answered(id, isOk ? undefined : (fieldIn(data, at, end, 'code') ?? 'unknown'));
     else if (isOk) this.#handlers.ready();
-    else throw new Error(`refused to enter: ${data.subarray(at, end).toString()}`);
+    // As every client does: a refusal under load says when to ask again.
+    else setTimeout(() => this.#join(), Number(fieldIn(data, at, end, 'retryAfterMs') ?? 1_000));
   }
 
   /** Finds the numbers without parsing: the generator does this as often as all servers together deliver. */
@@ -103,6 +108,6 @@ export class Member {
   }
 }
 
-function codeIn(data: Buffer, start: number, end: number): string {
-  return /"code":"(\w+)"/.exec(data.subarray(start, end).toString('latin1'))?.[1] ?? 'unknown';
+function fieldIn(data: Buffer, start: number, end: number, name: string): string | undefined {
+  return new RegExp(`"${name}":"?(\\w+)`).exec(data.subarray(start, end).toString('latin1'))?.[1];
 }

@@ -97,7 +97,6 @@ export class Gateway {
     const blocks = new Blocks((user) => parts.storage.users.blockedBy(user));
     const invitations = new Invitations({
       ...parts,
-      store: parts.storage.log,
       isOpen: (channel) => adapter.rooms.has(roomOf(channel)),
     });
     const dismiss = ({ socket }: Session) => this.#bye(socket, 'removed');
@@ -208,7 +207,8 @@ export class Gateway {
     if (!byeCatalogue[code].reconnect) return void socket.disconnect(true);
     // Engine.IO calls a connection closed when it begins to close; this is the network's word.
     const { socket: network } = socket.conn.request;
-    const cutOff = setTimeout(() => network.destroy(), goodbyeMs);
+    // Reset, so that the kernel, too, forgets what nobody reads.
+    const cutOff = setTimeout(() => network.resetAndDestroy(), goodbyeMs);
     network.once('close', () => clearTimeout(cutOff));
     socket.conn.close();
   }

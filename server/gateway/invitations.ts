@@ -3,15 +3,16 @@ import { limits } from '../../protocol/limits.ts';
 import type { Grant } from '../auth/access.ts';
 import { entriesFor } from '../channels/hiding.ts';
 import { ChatError } from '../chat-error.ts';
+import { pageLength } from '../log/pages.ts';
 import type { Log } from '../logger.ts';
 import type { PresenceFanOut } from '../presence/fan-out.ts';
-import type { LogStore } from '../storage/storage.ts';
+import type { Storage } from '../storage/storage.ts';
 import type { Feeds } from './feeds.ts';
 import { roomOf, type Session } from './session.ts';
 
 export type InvitationsOptions = {
   feeds: Feeds;
-  store: LogStore;
+  storage: Pick<Storage, 'log' | 'receipts'>;
   people: PresenceFanOut;
   access: { of(session: Session, channel: string): Grant | Promise<Grant> };
   /** Whether somebody here has joined the channel. */
@@ -47,15 +48,17 @@ export class Invitations {
   }
 
   async #follow(session: Session, channel: string, since: number): Promise<void> {
-    const { access, feeds, people, store } = this.#options;
+    const { access, feeds, people, storage } = this.#options;
     const { socket } = session;
     const { rightsChanged } = session;
     const grant = await access.of(session, channel);
     const hidden = await session.hidden();
-    for (let reached = since, told = false; ; told = true) {
+    const from = grant.channel.kind === 'direct' ? await this.#undelivered(session, channel, since) : since;
+    for (let reached = from, told = false; ; told = true) {
       // What comes from now on is delivered to the joined; what is stored already is read here.
       await feeds.open(channel);
-      const entries: Entry[] = await store.after(channel, reached, limits.pageMax);
+      const read: Entry[] = await storage.log.after(channel, reached, limits.pageMax);
+      const entries = read.slice(0, pageLength(read));
       if (!socket.connected || socket.rooms.has(roomOf(channel))) return;
       // Removed meanwhile, when there was no room to be put out of.
       if (session.rightsChanged !== rightsChanged) await access.of(session, channel);
@@ -64,11 +67,19 @@ export class Invitations {
       reached = entries.at(-1)?.seq ?? reached;
       const head = feeds.head(channel);
       // In the same turn: whatever the feed delivers after this is beyond what was just sent.
-      if (entries.length < limits.pageMax && head !== undefined && head <= reached) {
+      const isAll = entries.length === read.length && read.length < limits.pageMax;
+      if (isAll && head !== undefined && head <= reached) {
         await socket.join(roomOf(channel));
         people.follow(channel, grant.channel.settings.between ?? []);
         return;
       }
     }
+  }
+
+  /** Two who write at two instances may be heard of in the other order; so what waits before that is brought too, a page at most. */
+  async #undelivered({ identity }: Session, channel: string, since: number): Promise<number> {
+    const marks = await this.#options.storage.receipts.ofUser(identity.user, [channel]);
+    const delivered = marks.get(channel)?.delivered ?? 0;
+    return Math.max(Math.min(since, delivered), since - limits.pageMax, 0);
   }
 }

@@ -40,11 +40,18 @@ export class Connections {
       this.#held.delete(conn);
       throw error;
     }
+    forgetHandshake(socket);
     // Nobody who has left the namespace may stay connected, counted and listening to nothing.
     socket.on('disconnect', (reason) => {
       if (reason === 'client namespace disconnect') conn.close();
     });
   }
+}
+
+/** The first request and its token are of no more use, and ten thousand idle connections would hold ten thousand of them. */
+function forgetHandshake({ conn, handshake }: ServerSocket): void {
+  Object.assign(conn, { request: { socket: conn.request.socket } });
+  Object.assign(handshake, { headers: {}, auth: {}, query: {} });
 }
 
 function cutOff(conn: Conn): void {

@@ -21,16 +21,29 @@ export default defineConfig({
         },
       },
       {
-        // Whole clusters and browsers: one file at a time has two cores to itself.
+        // Waiting for processes to start, mostly: two files at a time share the cores without getting in each other's way.
+        extends: true,
+        test: {
+          name: 'process',
+          include: ['test/*.test.ts', 'test/{api,convergence,process}/**/*.test.ts'],
+          maxWorkers: 2,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // Whole clusters, browsers, and times that are measured: one file at a time has two cores to itself.
         extends: true,
         test: {
           name: 'system',
-          include: ['test/**/*.test.ts'],
+          include: ['test/*/**/*.test.ts'],
+          exclude: ['test/{api,convergence,process}/**'],
           fileParallelism: false,
           maxWorkers: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

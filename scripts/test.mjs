@@ -13,39 +13,35 @@ const steps = [
   { name: 'types', command: ['tsc', '-b'], timeoutMs: seconds(120), count: single },
   { name: 'build', command: ['npm', 'run', 'build'], timeoutMs: seconds(120), count: single },
   { name: 'sizes', command: ['node', 'scripts/sizes.mjs'], timeoutMs: seconds(60), count: single, needs: 'build' },
-  {
-    name: 'unit',
-    command: vitestCommand('unit'),
-    timeoutMs: seconds(240),
-    reports: '.cache/vitest-unit.json',
-    count: vitest('.cache/vitest-unit.json'),
-  },
+  suite('unit', 300),
   {
     name: 'widget',
     command: ['wtr'],
-    timeoutMs: seconds(240),
+    timeoutMs: seconds(300),
     reports: '.cache/wtr.json',
     count: webTestRunner('.cache/wtr.json'),
   },
-  {
-    name: 'system',
-    command: vitestCommand('system'),
-    timeoutMs: seconds(400),
-    reports: '.cache/vitest-system.json',
-    count: vitest('.cache/vitest-system.json'),
-    needs: 'build',
-  },
+  { ...suite('process', 300), needs: 'build' },
+  { ...suite('system', 600), needs: 'build' },
 ];
 
-function vitestCommand(project) {
-  return [
-    'vitest',
-    'run',
-    `--project=${project}`,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=.cache/vitest-${project}.json`,
-  ];
+/** One project of vitest.config.ts. */
+function suite(name, atMostSeconds) {
+  const reports = `.cache/vitest-${name}.json`;
+  return {
+    name,
+    command: [
+      'vitest',
+      'run',
+      `--project=${name}`,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${reports}`,
+    ],
+    timeoutMs: seconds(atMostSeconds),
+    reports,
+    count: vitest(reports),
+  };
 }
 
 const total = { passed: 0, failed: 0, skipped: 0 };

@@ -49,9 +49,10 @@ describe.skipIf(!mongod)('when mongod fails', () => {
     } finally {
       mongod?.signal('SIGCONT');
     }
-    await untilAnswered(() => storage.log.append([{ ...waiting, seq: 9 }]));
+    // What was asked of the frozen database may have happened or not; asked again, it has, and once.
+    await untilAnswered(() => storage.log.append([waiting]));
     const entries = await storage.log.after(channel, 0, 10);
-    expect(seqs(entries)).toEqual(entries.map((_, index) => index + 1));
+    expect(seqs(entries)).toEqual([1, 2, 3]);
   });
 
   test('what was acked is there after mongod was killed, once, in order and without a gap', async () => {

@@ -47,7 +47,7 @@ export const commandSchemas = {
   }),
   receipt: Type.Object({ channel: Id, delivered: Type.Optional(Since), read: Type.Optional(Since) }),
   typing: Type.Object({ channel: Id, on: Type.Boolean() }),
-  heartbeat: Type.Object({ heads: Type.Record(Id, Since) }),
+  heartbeat: Type.Object({ heads: Type.Record(Id, Since, { additionalProperties: false }) }),
   authenticate: Type.Object({ token: Type.String({ maxLength: 16_384 }) }),
 } as const;
 

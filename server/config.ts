@@ -133,7 +133,7 @@ function origins(value: string): string[] {
 }
 
 function basePath(value: string): string {
-  if (!/^\/([A-Za-z0-9._~-]+\/?)*$/.test(value))
+  if (!/^\/([A-Za-z0-9._~-]+\/)*[A-Za-z0-9._~-]*$/.test(value))
     throw new ConfigError('BASE_PATH', 'must begin with / and hold only path segments');
   return value.endsWith('/') ? value : `${value}/`;
 }

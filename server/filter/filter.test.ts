@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { createFilter, masked } from './filter.ts';
+
+const english = createFilter({ english: true, words: [] });
+const own = createFilter({
+  english: false,
+  words: ['Acme', 'secret plan', 'foo*', '*bar', '*mid*', 'straße', 'проект', '機密'],
+});
+const held = (filter: typeof own, text: string) => filter.find(text).map(({ start, end }) => text.slice(start, end));
+
+describe('line 10: the operator’s words', () => {
+  test.each([
+    ['alone', 'We buy Acme now', ['Acme']],
+    ['in other letters', 'ACME, acme', ['ACME', 'acme']],
+    ['not inside of another word', 'acmes and pacme', []],
+    ['a phrase, over any space', 'the secret \n plan', ['secret \n plan']],
+    ['with an open end', 'food foo', ['food'.slice(0, 3), 'foo']],
+    ['with an open start', 'crowbar', ['bar']],
+    ['open at both ends', 'amidst', ['mid']],
+    ['with an open end, but not an open start', 'tofoo', []],
+    ['with zero-width characters inside', 'A\u200Bc\u200Dm\uFEFFe', ['A\u200Bc\u200Dm\uFEFFe']],
+    ['with soft hyphens and turns of direction inside', 'A\u00ADc\u202Eme', ['A\u00ADc\u202Eme']],
+    ['with marks', 'A\u0301c\u0308me', ['A\u0301c\u0308me']],
+    ['in fullwidth letters', 'Ａｃｍｅ', ['Ａｃｍｅ']],
+    ['in mathematical letters', '𝓐𝓬𝓶𝓮', ['𝓐𝓬𝓶𝓮']],
+    ['in look-alikes of Cyrillic and Greek', 'Асме αсmε', ['Асме', 'αсmε']],
+    ['in circled letters', 'Ⓐⓒⓜⓔ', ['Ⓐⓒⓜⓔ']],
+    ['in another script', 'наш проект', ['проект']],
+    ['in a script without spaces, only where it stands alone', '機密 極機密書', ['機密']],
+    ['at both ends of the text', 'acme', ['acme']],
+    ['not where there is none', 'Nothing of the kind.', []],
+  ])('%s', (_name, text, found) => {
+    expect(held(own, text)).toEqual(found);
+  });
+});
+
+describe('line 10: English', () => {
+  test.each([
+    'fuck',
+    'FUCK',
+    'fuuuuck',
+    'f\u200Bu\u200Bc\u200Bk',
+    'ｆｕｃｋ',
+    'fück',
+    'sh1t',
+    'ѕhіt',
+    'you bitch!',
+    '@ss hole asshole',
+  ])('finds %j', (text) => {
+    expect(english.find(text).length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    'class',
+    'Scunthorpe',
+    'Essex and Sussex',
+    'Middlesex',
+    'assess the assignment',
+    'bass guitar, grass, glass',
+    'cocktail',
+    'Dickens',
+    'therapist',
+    'analysis of the analyst',
+    'shiitake',
+    'Penistone',
+    'Lightwater',
+    'cumulative document',
+    'compass, passage, embassy',
+    'button, butter',
+    'the title and the constitution',
+    'hello, hell-bent on shells',
+    'We push it to production',
+    'grape and drape',
+    'Massachusetts',
+  ])('raises no false alarm on %j', (text) => {
+    expect(held(english, text)).toEqual([]);
+  });
+});
+
+test('line 10: a mask hides each character of the word and nothing else', () => {
+  const text = 'An A\u200Bcme and 𝓐𝓬𝓶𝓮 plan, Acme.';
+  expect(masked(text, own.find(text))).toBe('An ***** and **** plan, ****.');
+});
+
+test('line 10: the time grows with the length of the text, and no faster', () => {
+  const words = Array.from({ length: 2_000 }, (_, i) => `*${'a'.repeat(1 + (i % 40))}b${i}*`);
+  const filter = createFilter({ english: true, words });
+  const pieces = ['a', 'ab', 'fu', 'a\u200B', 'Асме ', 'sh', 's', '漢字', 'aaaaaaaaab1'];
+  const timeOf = (length: number) => {
+    const texts = pieces.map((piece) => piece.repeat(Math.ceil(length / piece.length)).slice(0, length));
+    // The best of some: what the machine was busy with besides is not the filter's.
+    const tries = Array.from({ length: 5 }, () => {
+      const began = performance.now();
+      for (const text of texts) filter.find(text);
+      return performance.now() - began;
+    });
+    return Math.min(...tries);
+  };
+  timeOf(1_000);
+  const [short, long] = [timeOf(1_000), timeOf(10_000)];
+  console.log(`filter: ${short.toFixed(1)} ms for 1,000 characters, ${long.toFixed(1)} ms for 10,000`);
+  // Ten times is linear; a hundred times would be quadratic.
+  expect(long / short).toBeLessThan(35);
+});

@@ -6,7 +6,8 @@ function queueOf(...names: string[]) {
   for (const name of names) queue.push({ channel: name.slice(0, 1), chars: 10, name });
   return {
     queue,
-    take: (count: number, isHeld = (_: string) => false) => queue.take(count, isHeld).map(({ name }) => name),
+    take: (items: number, isHeld = (_: string) => false, chars = 1_000) =>
+      queue.take({ items, chars }, isHeld).map(({ name }) => name),
   };
 }
 
@@ -14,6 +15,11 @@ describe('The queue of a committer', () => {
   it('gives what came first', () => {
     const { take } = queueOf('a1', 'b1', 'a2');
     expect([take(2), take(2), take(2)]).toEqual([['a1', 'b1'], ['a2'], []]);
+  });
+
+  it('gives no more than fits into one write', () => {
+    const { take } = queueOf('a1', 'b1', 'a2');
+    expect([take(9, undefined, 20), take(9, undefined, 20)]).toEqual([['a1', 'b1'], ['a2']]);
   });
 
   it('leaves a channel that is held back as a whole, also when its turn comes meanwhile', () => {
@@ -29,7 +35,7 @@ describe('The queue of a committer', () => {
 
   it('puts back in front, in order', () => {
     const { queue, take } = queueOf('a1', 'a2', 'b1');
-    const again = queue.take(2, () => false);
+    const again = queue.take({ items: 2, chars: 1_000 }, () => false);
     queue.push({ channel: 'a', chars: 10, name: 'a3' });
     queue.putBack(again);
     expect(take(9)).toEqual(['a1', 'a2', 'b1', 'a3']);
@@ -41,10 +47,10 @@ describe('The queue of a committer', () => {
     queue.remove(({ name }) => name === 'a3');
     expect(queue.full).toBe(false);
     queue.push({ channel: 'a', chars: 60, name: 'long' });
-    queue.take(2, () => false);
+    queue.take({ items: 2, chars: 1_000 }, () => false);
     queue.push({ channel: 'a', chars: 20, name: 'a6' });
     expect(queue.full).toBe(true);
-    queue.take(9, () => false);
+    queue.take({ items: 9, chars: 1_000 }, () => false);
     expect([queue.full, queue.size]).toEqual([false, 0]);
   });
 });

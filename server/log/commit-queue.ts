@@ -36,15 +36,22 @@ export class CommitQueue<Item extends Waiting> {
     for (const { chars } of items) this.#chars += chars;
   }
 
-  /** The first ones, at most `count`; those of channels that are held back stay where they are. */
-  take(count: number, isHeld: (channel: string) => boolean): Item[] {
+  /** The first ones, up to either bound; those of channels that are held back stay where they are. */
+  take(most: { items: number; chars: number }, isHeld: (channel: string) => boolean): Item[] {
     // Asked once a channel: an answer that changes on the way would let the later ones overtake the earlier.
     const held = new Set(this.channels().filter(isHeld));
     const taken: Item[] = [];
     const left: Item[] = [];
-    for (const item of this.#items) (taken.length < count && !held.has(item.channel) ? taken : left).push(item);
+    let chars = 0;
+    for (const item of this.#items) {
+      const fits = taken.length < most.items && chars < most.chars;
+      if (fits && !held.has(item.channel)) {
+        taken.push(item);
+        chars += item.chars;
+      } else left.push(item);
+    }
     this.#items = left;
-    for (const { chars } of taken) this.#chars -= chars;
+    this.#chars -= chars;
     return taken;
   }
 

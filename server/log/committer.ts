@@ -45,8 +45,9 @@ type Pending = {
 };
 
 export const committerLimits = Object.freeze({
-  /** Entries in one write. */
-  batch: 500,
+  /** Entries in one write, and characters of text in them: where the store is slow, many; where they are long, fewer. */
+  batch: 1_000,
+  batchChars: 2_000_000,
   /** Entries that wait for a write; one more is refused as `unavailable`. */
   queue: 20_000,
   /** Characters of text in them, likewise: 20,000 long messages are too much for memory. */
@@ -113,7 +114,10 @@ export class Committer {
     await new Promise((turn) => setImmediate(turn));
     while (this.#queue.size > 0) {
       const started = performance.now();
-      const batch = this.#queue.take(committerLimits.batch, (channel) => this.#turns.waitMs(channel) > 0);
+      const batch = this.#queue.take(
+        { items: committerLimits.batch, chars: committerLimits.batchChars },
+        (channel) => this.#turns.waitMs(channel) > 0,
+      );
       if (batch.length === 0) await this.#othersTurn();
       else {
         await this.#write(batch);

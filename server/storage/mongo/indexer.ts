@@ -53,17 +53,15 @@ export function indexer({ collections: { log, leaves }, transact }: Connection) 
   async function work(): Promise<void> {
     for (const channel of wanted) {
       const started = performance.now();
+      // Taken out before the look at it: who wants it from now on may know of more than that look sees.
+      wanted.delete(channel);
       // After a failure the channel waits for its next full leaf, or for the next who searches it.
       const more = await addLeaf(channel).catch(() => false);
-      if (!more) wanted.delete(channel);
+      // At the end, so that one long channel does not keep the others waiting.
+      if (more) wanted.add(channel);
       await sleep((performance.now() - started) * restFactor, undefined, { signal: stopped.signal }).catch(() => {});
       if (stopped.signal.aborted) return;
     }
-  }
-
-  /** Rounds, so that one long channel does not keep the others waiting. */
-  async function workAll(): Promise<void> {
-    while (wanted.size > 0 && !stopped.signal.aborted) await work();
     working = undefined;
   }
 
@@ -72,7 +70,7 @@ export function indexer({ collections: { log, leaves }, transact }: Connection) 
     want(channel: string): void {
       if (stopped.signal.aborted) return;
       wanted.add(channel);
-      working ??= workAll();
+      working ??= work();
     },
 
     /** Within the transaction that altered this message: its leaf, where there is one, holds what it says now. */

@@ -13,6 +13,8 @@ export interface Mongod extends Mongo {
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
   signal(signal: NodeJS.Signals): void;
+  /** SIGSTOP; resolves when it really stands still. */
+  freeze(): Promise<void>;
   /** A new process on the same port and data, ready to write; ends the old one first if it still runs. */
   restart(): Promise<void>;
 }
@@ -45,6 +47,7 @@ export async function startMongod(): Promise<Mongod> {
     },
     kill,
     signal: (signal) => running.signal(signal),
+    freeze: () => running.freeze(),
     async restart() {
       await kill();
       running = await launch(program, directory, port);

@@ -1,6 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +25,8 @@ export interface RunningProcess {
   until(pattern: RegExp): Promise<RegExpMatchArray>;
   /** `SIGSTOP`, `SIGCONT`, `SIGKILL` …, to this process alone; nothing when it has ended. */
   signal(signal: NodeJS.Signals): void;
+  /** SIGSTOP; resolves when every thread of it stands still, which on a busy machine is not at once. SIGCONT thaws it. */
+  freeze(): Promise<void>;
   /** Ends it and waits for its end: by `signal`, and by SIGKILL when it has not gone after `graceMs`. */
   stop(signal?: NodeJS.Signals, graceMs?: number): Promise<Exit>;
 }
@@ -48,6 +50,13 @@ function guard(pid: number): ChildProcess {
   child.on('error', () => {});
   child.stdin?.on('error', () => {});
   return child;
+}
+
+function standsStill(pid: number): boolean {
+  const threads = `/proc/${pid}/task`;
+  // Elsewhere than on Linux it is believed.
+  if (!existsSync(threads)) return true;
+  return readdirSync(threads).every((thread) => /\) [TZX]/.test(readFileSync(join(threads, thread, 'stat'), 'utf8')));
 }
 
 /** Rejects when the command cannot be started; a process that ends at once is seen by `exited`. */
@@ -103,6 +112,10 @@ export async function startProcess(
     },
     signal(signal) {
       child.kill(signal);
+    },
+    async freeze() {
+      child.kill('SIGSTOP');
+      while (!standsStill(pid)) await sleep(5);
     },
     async stop(signal = 'SIGTERM', graceMs = 10_000) {
       child.kill(signal);

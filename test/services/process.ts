@@ -56,7 +56,11 @@ function standsStill(pid: number): boolean {
   const threads = `/proc/${pid}/task`;
   // Elsewhere than on Linux it is believed.
   if (!existsSync(threads)) return true;
-  return readdirSync(threads).every((thread) => /\) [TZX]/.test(readFileSync(join(threads, thread, 'stat'), 'utf8')));
+  try {
+    return readdirSync(threads).every((thread) => /\) [TZX]/.test(readFileSync(join(threads, thread, 'stat'), 'utf8')));
+  } catch {
+    return false; // a thread that ended while it was looked for
+  }
 }
 
 /** Rejects when the command cannot be started; a process that ends at once is seen by `exited`. */

@@ -34,6 +34,8 @@ export const ChannelSettings = Type.Object({
   state: ChannelState,
   /** Whether participants of a meeting may write to each other in private. */
   directMessages: Type.Boolean(),
+  /** Messages are kept for so many days, and then taken away; 0 or nothing: for ever. */
+  retainDays: Type.Optional(Type.Integer({ minimum: 0, maximum: limits.retainDays })),
   /** Of a direct channel that was made inside a meeting: that meeting. */
   meeting: Type.Optional(Id),
   /** Of a direct channel: the two whom it belongs to. */

@@ -11,6 +11,10 @@ export const limits = Object.freeze({
   emojiLength: 64,
   queryLength: 200,
   mentions: 50,
+  retainDays: 36_500,
+  /** In a channel's own list of words. */
+  filterWords: 500,
+  filterWordLength: 64,
   /** One packet from a client. */
   frameBytes: 64_000,
   /** Entries or messages in one answer. */

@@ -1,6 +1,9 @@
+import { mongoAudit } from './mongo/audit.ts';
 import { callsWithin } from './mongo/calls.ts';
 import { mongoChannels } from './mongo/channels.ts';
 import { connect, operationTimeoutMs } from './mongo/connection.ts';
+import { mongoEraser } from './mongo/erase.ts';
+import { mongoHeld } from './mongo/held.ts';
 import { indexer } from './mongo/indexer.ts';
 import { mongoLog } from './mongo/log.ts';
 import { mongoReceipts } from './mongo/receipts.ts';
@@ -20,8 +23,18 @@ export async function openMongo(url: string): Promise<Storage> {
   const probing = callsWithin(probeTimeoutMs).bounded({
     probe: () => calls.note(probes.updateOne({ _id: 'probe' }, { $inc: { count: 1 } }, { upsert: true })),
   });
+  const log = mongoLog(connection, index);
+  const erase = mongoEraser(connection, index);
   return {
-    log: calls.bounded(mongoLog(connection, index)),
+    // What goes through a whole log takes as long as that is.
+    log: {
+      ...calls.bounded(log),
+      expire: (channel, time) => calls.note(log.expire(channel, time)),
+      writtenBy: (user, limit) => calls.note(log.writtenBy(user, limit)),
+    },
+    held: calls.bounded(mongoHeld(connection)),
+    audit: calls.bounded(mongoAudit(connection)),
+    erase: (user, instead) => calls.note(erase(user, instead)),
     // A removal takes as long as its log is.
     channels: { ...calls.bounded(channels), remove: (id) => calls.note(channels.remove(id)) },
     receipts: calls.bounded(mongoReceipts(connection)),

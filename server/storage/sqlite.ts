@@ -1,6 +1,9 @@
+import { sqliteAudit } from './sqlite/audit.ts';
 import { sqliteChannels } from './sqlite/channels.ts';
 import { type Database, openDatabase } from './sqlite/database.ts';
 import { entryWriter } from './sqlite/entries.ts';
+import { sqliteEraser } from './sqlite/erase.ts';
+import { sqliteHeld } from './sqlite/held.ts';
 import { sqliteLog } from './sqlite/log.ts';
 import { sqliteReceipts } from './sqlite/receipts.ts';
 import { sqliteUsers } from './sqlite/users.ts';
@@ -17,6 +20,9 @@ export function sqliteStorage(database: Database): Storage {
     receipts: sqliteReceipts(database),
     users: sqliteUsers(database),
     workers: sqliteWorkers(database),
+    held: sqliteHeld(database),
+    audit: sqliteAudit(database),
+    erase: sqliteEraser(database, writer),
     probe: async () => {
       probe();
     },

@@ -6,6 +6,7 @@ import { channelsSuite } from './suite/channels-suite.ts';
 import { channelOf, numbers, seqs } from './suite/make-suite.ts';
 import { modelSuite } from './suite/model-suite.ts';
 import { receiptsSuite, usersSuite, workersSuite } from './suite/people-suite.ts';
+import { auditSuite, erasureSuite, heldSuite, retentionSuite } from './suite/privacy-suite.ts';
 import { readsSuite } from './suite/reads-suite.ts';
 import { searchModelSuite } from './suite/search-model-suite.ts';
 import { searchSuite } from './suite/search-suite.ts';
@@ -39,6 +40,10 @@ export function storageSuite(name: string, open: () => Promise<Opened>): void {
     describe('channels', () => channelsSuite(current));
     describe('receipts', () => receiptsSuite(current));
     describe('users', () => usersSuite(current));
+    describe('retention', () => retentionSuite(current));
+    describe('held messages', () => heldSuite(current));
+    describe('erasure', () => erasureSuite(current));
+    describe('audit', () => auditSuite(current));
     describe('workers', () => workersSuite(current));
 
     test('a probe of a healthy store resolves', async () => {

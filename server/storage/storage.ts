@@ -9,6 +9,7 @@ import type {
   ReactionEntry,
   Receipt,
   Role,
+  Sender,
   SystemEntry,
 } from '../../protocol/entities.ts';
 
@@ -24,6 +25,14 @@ export interface Storage {
   readonly receipts: ReceiptStore;
   readonly users: UserStore;
   readonly workers: WorkerStore;
+  readonly held: HeldStore;
+  readonly audit: AuditStore;
+  /**
+   * Takes the user out of everything: profile, memberships, receipts, blocks, held messages; names, keys, mentions and
+   * reactions in the log, whatever they wrote, and who they were in the audit log. `instead` stands where someone must.
+   * Entries keep their place. May take long.
+   */
+  erase(user: string, instead: string): Promise<void>;
   /** Resolves when a write would be durable now; rejects when not, within about two seconds. */
   probe(): Promise<void>;
   /** Waits for what is under way, then lets go of everything. */
@@ -96,6 +105,13 @@ export interface LogStore {
   message(channel: string, seq: number): Promise<MessageEntry | undefined>;
   /** Newest first. Deleted messages are never found. At least one of words, from, mentions is given. */
   search(query: SearchQuery): Promise<Found>;
+  /** Messages of this user that are not deleted, of any channels, at most `limit`. May take long. */
+  writtenBy(user: string, limit: number): Promise<{ channel: string; seq: number }[]>;
+  /**
+   * Takes the channel's entries from before `time` away, from its first one up to the first that is newer, and never the
+   * head. `after` answers a delete of itself for each of them from then on; nothing else finds them. May take long.
+   */
+  expire(channel: string, time: number): Promise<void>;
   /** Messages with seq > since that neither `user` nor one of `hidden` sent and that are not deleted, counted up to `cap`. */
   countAfter(channel: string, since: number, user: string, cap: number, hidden?: readonly string[]): Promise<number>;
 }
@@ -145,6 +161,8 @@ export interface ChannelStore {
   putMember(channel: string, member: MemberPatch): Promise<StoredMember>;
   /** Not the removed ones; organizers first, then by time of joining. */
   members(channel: string, limit: number): Promise<StoredMember[]>;
+  /** Those with `retainDays`. */
+  retaining(): Promise<{ id: string; days: number }[]>;
   /** Channels that hold the user as a member and have not removed them, newest membership first. */
   ofUser(user: string, filter?: { kind?: ChannelKind }): Promise<{ channel: StoredChannel; member: StoredMember }[]>;
 }
@@ -179,6 +197,47 @@ export interface UserStore {
   block(user: string, blocked: string): Promise<void>;
   unblock(user: string, blocked: string): Promise<void>;
   blockedBy(user: string): Promise<string[]>;
+}
+
+/** A message that waits for an organizer. */
+export type HeldMessage = {
+  channel: string;
+  sender: Sender;
+  key: string;
+  text: string;
+  replyTo?: number;
+  mentions?: string[];
+  at: number;
+};
+
+export interface HeldStore {
+  /** Once per channel, sender and key: a second one changes nothing. */
+  put(message: HeldMessage): Promise<void>;
+  get(channel: string, user: string, key: string): Promise<HeldMessage | undefined>;
+  /** The oldest first. */
+  list(channel: string, limit: number): Promise<HeldMessage[]>;
+  remove(channel: string, user: string, key: string): Promise<void>;
+}
+
+/** Something that was refused, or was done to others. */
+export type AuditRecord = {
+  at: number;
+  actor: string;
+  /** The event or the route. */
+  action: string;
+  outcome: 'denied' | 'done';
+  channel?: string;
+  /** Whom it was done to. */
+  subject?: string;
+  /** How often within a short time. */
+  times: number;
+};
+
+/** What is in it is never altered and never removed; only whom it speaks of can be forgotten, by `erase`. */
+export interface AuditStore {
+  append(records: readonly AuditRecord[]): Promise<void>;
+  /** The newest first. An erased user is called `erased`. */
+  list(limit: number): Promise<AuditRecord[]>;
 }
 
 /** Numbers that name the living instances in the ids they make. */

@@ -94,6 +94,10 @@ export function mongoChannels({ collections }: Connection): ChannelStore {
       const order = { channel: 1, removed: 1, role: 1, joinedAt: 1, user: 1 } as const;
       return members.find({ channel, removed: false }).sort(order).limit(limit).map(memberOf).toArray();
     },
+    async retaining() {
+      const found = await channels.find({ 'settings.retainDays': { $gt: 0 } }).toArray();
+      return found.map(({ _id, settings }) => ({ id: _id, days: settings.retainDays ?? 0 }));
+    },
     async ofUser(user, { kind } = {}) {
       const order = { joinedAt: -1, channel: 1 } as const;
       const memberships = await members.find({ user, removed: false }).sort(order).toArray();

@@ -1,5 +1,7 @@
 import type { Collection, Db } from 'mongodb';
 import type { ChannelKind, ChannelSettings, Role } from '../../../protocol/entities.ts';
+import type { Retained } from '../retained.ts';
+import type { AuditRecord, HeldMessage } from '../storage.ts';
 import type { EntryDocument } from './entries.ts';
 import type { LeafDocument } from './leaves.ts';
 
@@ -28,6 +30,12 @@ export type BlockDocument = { user: string; blocked: string };
 export type WorkerDocument = { _id: number; holder: string; until: number };
 export type ProbeDocument = { _id: string; count: number };
 
+export type RetainedDocument = { _id: string } & Retained;
+export type HeldDocument = { _id?: unknown; user: string } & HeldMessage;
+/** `actor` and `subject` are numbers of `subjects`. */
+export type AuditDocument = AuditRecord;
+export type SubjectDocument = { _id: string; number: string };
+
 export type Collections = {
   log: Collection<EntryDocument>;
   leaves: Collection<LeafDocument>;
@@ -37,6 +45,10 @@ export type Collections = {
   users: Collection<UserDocument>;
   blocks: Collection<BlockDocument>;
   workers: Collection<WorkerDocument>;
+  retained: Collection<RetainedDocument>;
+  held: Collection<HeldDocument>;
+  audit: Collection<AuditDocument>;
+  subjects: Collection<SubjectDocument>;
   probes: Collection<ProbeDocument>;
 };
 
@@ -50,6 +62,10 @@ export function collectionsOf(db: Db): Collections {
     users: db.collection('users'),
     blocks: db.collection('blocks'),
     workers: db.collection('workers'),
+    retained: db.collection('retained'),
+    held: db.collection('held'),
+    audit: db.collection('audit'),
+    subjects: db.collection('subjects'),
     probes: db.collection('probes'),
   };
 }

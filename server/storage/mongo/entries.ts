@@ -24,7 +24,7 @@ export type EntryFields = MessageFields | ChangeFields;
 export type EntryDocument = EntryFields & { touched?: number };
 
 /** All that readers get, and the channel. */
-export const readable = Object.freeze({ _id: 0, touched: 0 });
+export const readable = Object.freeze({ _id: 0, expiresAt: 0, touched: 0 });
 
 function stored(reactions: Reactions): StoredReactions {
   return Object.entries(reactions).map(([emoji, users]) => ({ emoji, users }));

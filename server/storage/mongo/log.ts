@@ -1,10 +1,13 @@
 import type { Collection } from 'mongodb';
 import { readPage } from '../pages.ts';
+import { isWhole } from '../retained.ts';
 import type { LogStore } from '../storage.ts';
 import { appender } from './append.ts';
 import type { Connection } from './connection.ts';
 import { type EntryDocument, type EntryFields, entryOf, type MessageFields, messageOf, readable } from './entries.ts';
+import { channelsLogged } from './erase.ts';
 import type { Indexer } from './indexer.ts';
+import { mongoExpiry } from './retention.ts';
 import { searcher } from './search.ts';
 
 type Range = { seq?: { $lt?: number; $gt?: number; $gte?: number } };
@@ -35,6 +38,7 @@ export function logQueries(log: Collection<EntryDocument>) {
 export function mongoLog(connection: Connection, indexer: Indexer): LogStore {
   const { log } = connection.collections;
   const query = logQueries(log);
+  const expiry = mongoExpiry(connection, indexer);
 
   async function heads(channels: readonly string[]): Promise<Map<string, number>> {
     const found = await query.heads(channels).toArray();
@@ -52,9 +56,28 @@ export function mongoLog(connection: Connection, indexer: Indexer): LogStore {
   return {
     append: appender(connection, heads, indexer),
     heads,
-    after: async (channel, since, limit) =>
-      (await query.entries(channel, { seq: { $gt: since } }, 1, limit).toArray()).map(entryOf),
-    latest: async (channel, limit) => (await query.entries(channel, {}, -1, limit).toArray()).reverse().map(entryOf),
+    async after(channel, since, limit) {
+      const entries = (await query.entries(channel, { seq: { $gt: since } }, 1, limit).toArray()).map(entryOf);
+      return isWhole(entries, since) ? entries : expiry.whole(channel, entries, since, limit);
+    },
+    async latest(channel, limit) {
+      const entries = (await query.entries(channel, {}, -1, limit).toArray()).reverse().map(entryOf);
+      if (isWhole(entries, (entries[0]?.seq ?? 1) - 1)) return entries;
+      // Some of what retention has emptied is still there: none of it is read.
+      const first = (await expiry.retainedOf(channel))?.first ?? 0;
+      return entries.filter(({ seq }) => seq >= first);
+    },
+    async writtenBy(user, limit) {
+      const written: { channel: string; seq: number }[] = [];
+      for (const channel of await channelsLogged(log)) {
+        const own = { channel, type: 'message' as const, 'sender.id': user, deletedAt: { $exists: false } };
+        const found = log.find(own, { projection: { _id: 0, seq: 1 } }).limit(limit - written.length);
+        for (const { seq } of await found.toArray()) written.push({ channel, seq });
+        if (written.length >= limit) break;
+      }
+      return written;
+    },
+    expire: (channel, time) => expiry.expire(channel, time),
     page: (channel, at, limit) => readPage(range, channel, at, limit),
     async message(channel, seq) {
       const found = await log.findOne<MessageFields>({ channel, type: 'message', seq }, { projection: readable });

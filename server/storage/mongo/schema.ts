@@ -59,6 +59,13 @@ const log: Shape = {
       key: { channel: 1, target: 1, type: 1, by: 1, seq: 1 },
       partialFilterExpression: { target: { $exists: true } },
     },
+    // Only what has a date: this index costs a message nothing.
+    {
+      name: 'retention',
+      key: { expiresAt: 1 },
+      expireAfterSeconds: 0,
+      partialFilterExpression: { expiresAt: { $exists: true } },
+    },
     { name: 'event', key: { channel: 1, event: 1, seq: 1 }, partialFilterExpression: { event: { $exists: true } } },
   ],
 };
@@ -108,6 +115,32 @@ const shapes: { [Name in keyof Collections]: Shape } = {
   blocks: {
     validator: object({ user: text, blocked: text }),
     indexes: [{ name: 'block', key: { user: 1, blocked: 1 }, unique: true }],
+  },
+  retained: { validator: object({ _id: text, first: seq, at: count }), indexes: [] },
+  held: {
+    validator: object({
+      channel: text,
+      user: text,
+      key: text,
+      at: count,
+      text,
+      sender: object({ id: text, name: text }),
+    }),
+    indexes: [
+      { name: 'message', key: { channel: 1, user: 1, key: 1 }, unique: true },
+      { name: 'order', key: { channel: 1, at: 1 } },
+    ],
+  },
+  audit: {
+    validator: object(
+      { at: count, actor: text, action: text, outcome: text, times: count },
+      { channel: text, subject: text },
+    ),
+    indexes: [],
+  },
+  subjects: {
+    validator: object({ _id: text, number: text }),
+    indexes: [{ name: 'number', key: { number: 1 }, unique: true }],
   },
   workers: { validator: object({ _id: count, holder: text, until: count }), indexes: [] },
   probes: { validator: object({ _id: text, count }), indexes: [] },

@@ -84,6 +84,9 @@ export function sqliteChannels(database: Database, writer: EntryWriter): Channel
     `select channels.*, ${member} from members join channels on channels.id = members.channel
      where user = ?1 and removed = 0 and kind = coalesce(?2, kind) order by joined_at desc, channels.id`,
   );
+  const retaining = database.all<{ id: string; days: number }>(
+    "select id, settings ->> 'retainDays' as days from channels where settings ->> 'retainDays' > 0",
+  );
   const flag = (value: boolean | undefined) => (value === undefined ? null : Number(value));
   const channel = (id: string) => {
     const row = get(id);
@@ -135,6 +138,7 @@ export function sqliteChannels(database: Database, writer: EntryWriter): Channel
       });
     },
     members: async (id, limit) => members(id, limit).map(memberOf),
+    retaining: async () => retaining(),
     ofUser: async (user, filter) =>
       ofUser(user, filter?.kind ?? null).map((row) => ({ channel: channelOf(row), member: memberOf(row) })),
   };

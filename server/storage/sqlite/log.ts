@@ -1,9 +1,11 @@
 import { messageOf } from '../changes.ts';
 import { readPage } from '../pages.ts';
+import { isWhole } from '../retained.ts';
 import type { AppendOutcome, LogStore, NewEntry, NewMessage } from '../storage.ts';
 import { changeAppender } from './changes.ts';
 import { type Database, walEmptier } from './database.ts';
 import { type BodyRow, type EntryWriter, entryOf, messageOf as messageOfRow } from './entries.ts';
+import { sqliteExpiry } from './retention.ts';
 import { searcher } from './search.ts';
 
 /** What the write-ahead log still holds of a deleted message is tried again after this long, when a reader was in the way. */
@@ -28,8 +30,12 @@ export function sqliteLog(database: Database, writer: EntryWriter): LogStore {
        where channel = ?1 and seq > ?2 and author <> ?3 and deleted = 0 and type = 'message'
          and author not in (select value from json_each(?5)) limit ?4)`,
   );
+  const writtenBy = database.all<{ channel: string; seq: number }>(
+    "select channel, seq from entries where author = ? and type = 'message' and deleted = 0 limit ?",
+  );
   const emptyWal = walEmptier(database);
   const search = searcher(database);
+  const expiry = sqliteExpiry(database, writer);
   const appendChange = changeAppender(database, writer);
 
   function appendMessage(entry: NewMessage): AppendOutcome {
@@ -74,7 +80,12 @@ export function sqliteLog(database: Database, writer: EntryWriter): LogStore {
     },
     heads: async (channels) =>
       new Map(heads(JSON.stringify(channels)).map(({ channel, head }) => [channel, head ?? 0])),
-    after: async (channel, since, limit) => after(channel, since, limit).map(entryOf),
+    async after(channel, since, limit) {
+      const entries = after(channel, since, limit).map(entryOf);
+      return isWhole(entries, since) ? entries : expiry.whole(channel, entries, since, limit);
+    },
+    writtenBy: async (user, limit) => writtenBy(user, limit),
+    expire: (channel, time) => expiry.expire(channel, time),
     latest: async (channel, limit) => latest(channel, limit).reverse().map(entryOf),
     page: (channel, at, limit) => readPage(range, channel, at, limit),
     async message(channel, seq) {

@@ -79,8 +79,38 @@ create table workers (
 create table probe (id integer primary key check (id = 1), count integer not null) strict;
 `;
 
+// What retention and an erased user need, what waits for an organizer, and who did what.
+const second = `
+create table retained (channel text primary key, first integer not null, at integer not null) strict, without rowid;
+
+create table held (
+  channel text not null,
+  user text not null,
+  key text not null,
+  at integer not null,
+  body text not null,
+  primary key (channel, user, key)
+) strict, without rowid;
+create index held_order on held (channel, at);
+
+-- The audit log names people by these numbers, each used once: to forget who a number was is not to alter the log.
+create table subjects (number integer primary key autoincrement, user text not null unique) strict;
+create table audit (
+  number integer primary key,
+  at integer not null,
+  actor integer not null,
+  action text not null,
+  outcome text not null,
+  channel text,
+  subject integer,
+  times integer not null
+) strict;
+create trigger audit_is_not_altered before update on audit begin select raise(abort, 'the audit log is append-only'); end;
+create trigger audit_is_not_cut before delete on audit begin select raise(abort, 'the audit log is append-only'); end;
+`;
+
 /** Each brings the schema from its index to the next number; a released one is never altered. */
-const migrations: readonly string[] = [first];
+const migrations: readonly string[] = [first, second];
 
 export function migrate(database: Database): void {
   const version = database.first<{ user_version: number }>('pragma user_version')()?.user_version ?? 0;

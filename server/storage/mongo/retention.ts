@@ -1,0 +1,58 @@
+import type { Entry } from '../../../protocol/entities.ts';
+import { type Retained, withoutGaps } from '../retained.ts';
+import type { Connection } from './connection.ts';
+import type { Indexer } from './indexer.ts';
+import { leafOf } from './leaves.ts';
+
+/** As many as are surely altered within the time that one operation has. */
+const atOnce = 2_000;
+type Aged = { seq: number; sentAt?: number; at?: number };
+
+/**
+ * What is kept no longer than its channel wants. Its words go at once, from the index too; the empty documents are marked,
+ * and MongoDB's TTL index takes them away within a minute or so.
+ */
+export function mongoExpiry({ collections: { log, leaves, retained }, transact }: Connection, indexer: Indexer) {
+  /** The first of the channel's entries, from its beginning, that is newer; at most the head. */
+  async function firstYoung(channel: string, time: number): Promise<number | undefined> {
+    const head = await log.findOne({ channel }, { sort: { channel: -1, seq: -1 }, projection: { seq: 1 } });
+    if (!head) return undefined;
+    const known = await retained.findOne({ _id: channel });
+    const rest = log
+      .find<Aged>({ channel, seq: { $gte: known?.first ?? 0 } }, { projection: { _id: 0, seq: 1, sentAt: 1, at: 1 } })
+      .sort({ channel: 1, seq: 1 });
+    for await (const { seq, sentAt, at } of rest) if (seq >= head.seq || (sentAt ?? at ?? 0) >= time) return seq;
+    return head.seq;
+  }
+
+  async function empty(channel: string, from: number, to: number): Promise<void> {
+    const range = { channel, seq: { $gte: from, $lt: to } };
+    const expiresAt = new Date(0);
+    await log.updateMany({ ...range, type: 'message' }, [
+      { $set: { text: '', deletedAt: { $ifNull: ['$deletedAt', '$sentAt'] }, expiresAt } },
+      { $unset: ['mentions', 'reactions'] },
+    ]);
+    await log.updateMany({ ...range, type: 'edit' }, { $set: { text: '', expiresAt } });
+    await log.updateMany({ ...range, type: { $nin: ['message', 'edit'] } }, { $set: { expiresAt } });
+  }
+
+  return {
+    async expire(channel: string, time: number): Promise<void> {
+      const first = await firstYoung(channel, time);
+      const from = (await retained.findOne({ _id: channel }))?.first ?? 0;
+      if (first === undefined || first <= Math.max(from, 1)) return;
+      // In this order: nobody finds by a word what is not there any more, and whoever reads is told what is gone.
+      await retained.updateOne({ _id: channel }, { $max: { first }, $set: { at: time } }, { upsert: true });
+      for (let seq = from; seq < first; seq += atOnce) await empty(channel, seq, Math.min(seq + atOnce, first));
+      await leaves.deleteMany({ channel, leaf: { $lt: leafOf(first) } });
+      await transact((session) => indexer.reindex(channel, first, session));
+    },
+    async retainedOf(channel: string): Promise<Retained | undefined> {
+      return (await retained.findOne({ _id: channel })) ?? undefined;
+    },
+    async whole(channel: string, entries: Entry[], since: number, limit: number): Promise<Entry[]> {
+      const known = await this.retainedOf(channel);
+      return known === undefined ? entries : withoutGaps(entries, since, limit, known);
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { HeldMessage, HeldStore } from '../storage.ts';
+import type { Database } from './database.ts';
+
+type Row = { body: string };
+
+export function sqliteHeld(database: Database): HeldStore {
+  const put = database.run('insert into held values (?, ?, ?, ?, ?) on conflict do nothing');
+  const get = database.first<Row>('select body from held where channel = ? and user = ? and key = ?');
+  const list = database.all<Row>('select body from held where channel = ? order by at limit ?');
+  const remove = database.run('delete from held where channel = ? and user = ? and key = ?');
+  // Bodies are written here alone, so what is read back has the type that was written.
+  const messageOf = ({ body }: Row) => JSON.parse(body) as HeldMessage;
+
+  return {
+    async put(message) {
+      put(message.channel, message.sender.id, message.key, message.at, JSON.stringify(message));
+    },
+    async get(channel, user, key) {
+      const row = get(channel, user, key);
+      return row && messageOf(row);
+    },
+    list: async (channel, limit) => list(channel, limit).map(messageOf),
+    async remove(channel, user, key) {
+      remove(channel, user, key);
+    },
+  };
+}

@@ -86,8 +86,10 @@ export class TestClient {
     if (!waiting) return;
     const { channel, text, acked } = waiting;
     this.socket.emit('send', { channel, key, text }, (answer: Answer<'send'>) => {
-      // Refused: it stays, and goes again with the next connection. Answered twice: the first answer counts.
+      // Answered twice: the first answer counts.
       if (answer.ok && this.#outbox.delete(key)) acked(answer);
+      // Refused: it stays, and goes again after a while, or with the next connection.
+      if (!answer.ok) setTimeout(() => this.socket.connected && this.#post(key), answer.error.retryAfterMs ?? 500);
     });
   }
 }

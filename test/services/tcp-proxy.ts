@@ -8,7 +8,9 @@ export interface TcpProxy {
   deafen(pattern: RegExp): void;
   /** Ends all connections, and every new one at once. */
   cut(): void;
-  /** Connections made from now on are whole; those deafened stay so. */
+  /** Connections made from now on bring the client so little. */
+  throttle(bytesPerSecond: number): void;
+  /** Connections made from now on are whole; those deafened or throttled stay so. */
   relent(): void;
   close(): Promise<void>;
 }
@@ -17,6 +19,7 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
   const connections = new Set<{ upstream: Socket; client: Socket; sent: string }>();
   let pattern: RegExp | undefined;
   let isCut = false;
+  let bytesPerSecond = Number.POSITIVE_INFINITY;
   const endAll = () => {
     for (const { client, upstream } of connections) {
       client.destroy();
@@ -29,10 +32,12 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
       client.destroy();
       return;
     }
-    const upstream = connect(target, '127.0.0.1');
+    const upstream = Number.isFinite(bytesPerSecond)
+      ? trickle(target, client, bytesPerSecond)
+      : connect(target, '127.0.0.1');
     const connection = { upstream, client, sent: '' };
     connections.add(connection);
-    upstream.pipe(client);
+    if (!Number.isFinite(bytesPerSecond)) upstream.pipe(client);
     client.on('data', (data) => {
       connection.sent += data.toString('latin1');
       deafenIfLike(connection, pattern);
@@ -61,8 +66,12 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
       isCut = true;
       endAll();
     },
+    throttle(rate) {
+      bytesPerSecond = rate;
+    },
     relent() {
       pattern = undefined;
+      bytesPerSecond = Number.POSITIVE_INFINITY;
       isCut = false;
     },
     async close() {
@@ -81,4 +90,18 @@ function deafenIfLike(
   upstream.unpipe(client);
   // Goes on reading, so that the server does not notice either.
   upstream.resume();
+}
+
+/** Reads no faster than that, so that what is written faster piles up where it is written. */
+function trickle(target: number, client: Socket, bytesPerSecond: number): Socket {
+  const dropMs = 50;
+  const buffer = Buffer.alloc(Math.ceil((bytesPerSecond * dropMs) / 1_000));
+  const callback = (bytes: number) => {
+    client.write(Buffer.from(buffer.subarray(0, bytes)));
+    setTimeout(() => upstream.resume(), dropMs);
+    // No more for now.
+    return false;
+  };
+  const upstream = connect({ port: target, host: '127.0.0.1', onread: { buffer, callback } });
+  return upstream;
 }

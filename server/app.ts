@@ -7,7 +7,7 @@ import { createBus } from './bus/open-bus.ts';
 import { Mentions } from './channels/mentions.ts';
 import { Profiles } from './channels/profiles.ts';
 import type { Parts } from './commands/command.ts';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import { demoKey } from './demo-key.ts';
 import { Feeds } from './gateway/feeds.ts';
 import { Gate } from './gateway/gate.ts';
@@ -59,7 +59,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     busUp: () => bus.up,
   });
   const jwtSecret = config.demo ? await demoKey(config.databaseUrl) : config.jwtSecret;
-  const storage = overrides.storage ?? (await openStorage(config.databaseUrl));
+  const storage = overrides.storage ?? (await openStorage(config.databaseUrl).catch(refuseDatabase));
   const bus =
     overrides.bus ??
     createBus(config.redisUrl, {
@@ -172,4 +172,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${(http.server.address() as AddressInfo).port}`,
     close,
   };
+}
+
+function refuseDatabase(error: unknown): never {
+  throw new ConfigError('DATABASE_URL', error instanceof Error ? error.message : String(error));
 }

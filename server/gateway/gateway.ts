@@ -151,11 +151,16 @@ export class Gateway {
     this.#isClosing = true;
     const sockets = [...this.#io.of('/').sockets.values()];
     const spreadMs = comeBackMs + comeBackEachMs * sockets.length;
+    const closed: Promise<void>[] = [];
     for (let i = 0; i < sockets.length; i += drainSlice) {
-      if (i > 0) await new Promise((pause) => setTimeout(pause, drainPauseMs));
-      for (const socket of sockets.slice(i, i + drainSlice))
+      if (i > 0) await pauseOf(drainPauseMs);
+      for (const socket of sockets.slice(i, i + drainSlice)) {
+        closed.push(new Promise((resolve) => socket.conn.once('close', () => resolve())));
         this.#bye(socket, 'shutdown', Math.floor(Math.random() * spreadMs));
+      }
     }
+    // Socket.IO's close would throw away the goodbyes that are still on their way.
+    await Promise.race([Promise.all(closed), pauseOf(goodbyeMs)]);
     await this.revalidation.stop();
     await this.#io.close();
   }
@@ -212,6 +217,11 @@ export class Gateway {
     network.once('close', () => clearTimeout(cutOff));
     socket.conn.close();
   }
+}
+
+/** Holds no process that has nothing else to do. */
+function pauseOf(ms: number): Promise<void> {
+  return new Promise((over) => setTimeout(over, ms).unref());
 }
 
 function handshakeError(error: unknown): Error {

@@ -14,6 +14,10 @@ export class CommitQueue<Item extends Waiting> {
     return this.#items.length;
   }
 
+  get oldest(): Item | undefined {
+    return this.#items[0];
+  }
+
   get full(): boolean {
     return this.#items.length >= this.#bound.items || this.#chars >= this.#bound.chars;
   }

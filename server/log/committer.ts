@@ -71,6 +71,8 @@ export class Committer {
   readonly #pace: Pace;
   #running: Promise<void> | undefined;
   #wake: (() => void) | undefined;
+  /** The last write lost a race to another instance: the next one must come soon, or it loses again. */
+  #hasLost = false;
 
   constructor(options: CommitterOptions) {
     this.#options = options;
@@ -87,7 +89,7 @@ export class Committer {
    * @throws ChatError `unavailable` (its fate is then unknown: commit again under the same key), `not_found` for a change without its target
    */
   commit(draft: Draft): Promise<Committed> {
-    if (this.#queue.full || this.#queue.size >= this.#pace.room)
+    if (this.#queue.full || this.#pace.isLate(this.#queue.size, this.#oldestMs()))
       return Promise.reject(unavailable('Too much is waiting to be stored.'));
     const { channel } = draft;
     const chars = 'text' in draft ? draft.text.length : 0;
@@ -96,6 +98,11 @@ export class Committer {
       this.#running ??= this.#run();
       if (this.#turns.waitMs(channel) === 0) this.#wake?.();
     });
+  }
+
+  #oldestMs(): number {
+    const { oldest } = this.#queue;
+    return oldest === undefined ? 0 : this.#options.now() - oldest.submittedAt;
   }
 
   /** Another instance stored entries up to here. */
@@ -128,9 +135,9 @@ export class Committer {
     this.#running = undefined;
   }
 
-  /** Under load, the rest of the window that began with the last write; a full batch does not wait for it. */
+  /** Under load, the rest of the window that began with the last write. A full batch does not wait for it, nor who lost a race. */
   async #gather(since: number): Promise<void> {
-    if (this.#queue.size === 0 || this.#queue.size >= committerLimits.batch) return;
+    if (this.#queue.size === 0 || this.#queue.size >= committerLimits.batch || this.#hasLost) return;
     const restMs = since + this.#pace.windowMs() - performance.now();
     if (restMs >= 1) await new Promise((over) => setTimeout(over, restMs));
   }
@@ -232,7 +239,8 @@ export class Committer {
 
   /** Before everything that waits, so that the order of a channel stays. */
   #retry(again: readonly Pending[]): void {
-    if (again.length === 0) return;
+    this.#hasLost = again.length > 0;
+    if (!this.#hasLost) return;
     this.#queue.putBack(again);
     const limit = this.#options.now() - committerLimits.patienceMs;
     const late = new Set(again.flatMap(({ channel, submittedAt }) => (submittedAt < limit ? [channel] : [])));

@@ -15,12 +15,12 @@ describe('The pace of commits', () => {
     expect(pace.windowMs()).toBe(paceDefaults.windowMs);
   });
 
-  it('gives room to as many as can be written in time, and to a burst before it knows', () => {
+  it('refuses more than can be written in time, and no burst before it knows', () => {
     const pace = new Pace(() => 1);
-    expect(pace.room).toBe(paceDefaults.entries);
+    const { entries, fewEntries, waitMs } = paceDefaults;
+    expect([pace.isLate(entries - 1, 0), pace.isLate(entries, 0)]).toEqual([false, true]);
     for (let i = 0; i < 50; i += 1) pace.wrote(200, 10);
-    expect(pace.room).toBeCloseTo(20 * paceDefaults.waitMs);
-    for (let i = 0; i < 50; i += 1) pace.wrote(1, 10);
-    expect(pace.room).toBe(paceDefaults.entries);
+    expect([pace.isLate(19 * waitMs, 0), pace.isLate(21 * waitMs, 0)]).toEqual([false, true]);
+    expect([pace.isLate(fewEntries, waitMs + 1), pace.isLate(fewEntries - 1, 10 * waitMs)]).toEqual([true, false]);
   });
 });

@@ -10,8 +10,10 @@ export const paceDefaults = Object.freeze({
   measureMs: 50,
   /** What would wait longer than this is refused. */
   waitMs: 400,
-  /** Entries that may wait on a server whose rate is not known yet or low: a burst is no overload. */
+  /** Entries that may wait on a server whose rate is not known yet: a burst is no overload. */
   entries: 2_000,
+  /** Entries that may wait however long it takes: a store that pauses for a moment is no overload either. */
+  fewEntries: 200,
 });
 
 /** How much of the last moments the event loop was busy, from 0 to 1. */
@@ -37,9 +39,11 @@ export class Pace {
     return windowMs * Math.min(1, Math.max(0, share));
   }
 
-  /** Entries that can wait and still be written in time. */
-  get room(): number {
-    return Math.max(paceDefaults.entries, this.#perMs * paceDefaults.waitMs);
+  /** Whether one more would wait too long behind so many, the first of which has waited so long. */
+  isLate(waiting: number, oldestMs: number): boolean {
+    if (waiting < paceDefaults.fewEntries) return false;
+    if (oldestMs > paceDefaults.waitMs) return true;
+    return waiting >= Math.max(paceDefaults.entries, this.#perMs * paceDefaults.waitMs);
   }
 
   /** So many entries took so long, while others waited. */

@@ -10,15 +10,17 @@ export async function serve(
   options: { demo: boolean },
 ): Promise<number> {
   const config = readConfig(environment, options);
+  // Before anybody is told that it listens: who ends it right then gets the orderly end too.
+  const ended = new Promise<void>((end) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => end());
+  });
   const app = await createApp(config).catch((error: unknown) => {
     throw explained(error, config);
   });
   process.stdout.write(`listening on ${app.url}\n`);
   if (config.demo) process.stdout.write(`demo at http://localhost:${new URL(app.url).port}${config.basePath}\n`);
   else if (options.demo) process.stdout.write('no demo: a key is configured\n');
-  await new Promise<void>((ended) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ended());
-  });
+  await ended;
   const late = setTimeout(() => process.exit(1), closeWithinMs);
   late.unref();
   await app.close();

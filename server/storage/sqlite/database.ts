@@ -101,6 +101,8 @@ function open(path: string): Database {
     database.exec('pragma busy_timeout = 100');
     database.exec('pragma journal_mode = wal');
     database.exec('pragma synchronous = full');
+    // 32 MB of pages: the indexes' upper parts stay in memory, however long the logs are.
+    database.exec('pragma cache_size = -32000');
     // What was deleted is overwritten and not only forgotten.
     database.exec('pragma secure_delete = on');
     database.transact(() => migrate(database));

@@ -30,12 +30,34 @@ export type Role = Static<typeof Role>;
 export const ChannelState = Type.Union([Type.Literal('open'), Type.Literal('closed'), Type.Literal('ended')]);
 export type ChannelState = Static<typeof ChannelState>;
 
+/** `mask`: stars in the place of the word. `hold`: an organizer decides. `reject`: refused. */
+export const FilterAction = Type.Union([
+  Type.Literal('off'),
+  Type.Literal('mask'),
+  Type.Literal('hold'),
+  Type.Literal('reject'),
+]);
+export type FilterAction = Static<typeof FilterAction>;
+
+/** Words that are not wanted. `*` at an end of a word lets letters follow there. */
+export const ChannelFilter = Type.Object({
+  action: FilterAction,
+  /** Those that English-speaking people take offence at. */
+  english: Type.Boolean(),
+  words: Type.Optional(
+    Type.Array(Type.String({ minLength: 1, maxLength: limits.filterWordLength }), { maxItems: limits.filterWords }),
+  ),
+});
+export type ChannelFilter = Static<typeof ChannelFilter>;
+
 export const ChannelSettings = Type.Object({
   state: ChannelState,
   /** Whether participants of a meeting may write to each other in private. */
   directMessages: Type.Boolean(),
   /** Messages are kept for so many days, and then taken away; 0 or nothing: for ever. */
   retainDays: Type.Optional(Type.Integer({ minimum: 0, maximum: limits.retainDays })),
+  /** Its words are told to organizers only. */
+  filter: Type.Optional(ChannelFilter),
   /** Of a direct channel that was made inside a meeting: that meeting. */
   meeting: Type.Optional(Id),
   /** Of a direct channel: the two whom it belongs to. */

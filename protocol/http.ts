@@ -77,7 +77,9 @@ export const ChannelPatch = Type.Object(
     title: Type.Optional(Title),
     /** Short for `settings.state`. */
     state: Type.Optional(ChannelState),
-    settings: Type.Optional(Type.Partial(Type.Pick(ChannelSettings, ['state', 'directMessages']))),
+    settings: Type.Optional(
+      Type.Partial(Type.Pick(ChannelSettings, ['state', 'directMessages', 'retainDays', 'filter'])),
+    ),
     /** Of a group; null takes it away. */
     passcode: Type.Optional(Type.Union([Passcode, Type.Null()])),
   },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { Auditor } from './audit/auditor.ts';
 import { PasscodeTries } from './auth/passcode-tries.ts';
 import { createTokens } from './auth/tokens.ts';
 import type { Bus } from './bus/bus.ts';
@@ -9,6 +10,8 @@ import { Profiles } from './channels/profiles.ts';
 import type { Parts } from './commands/command.ts';
 import { type Config, ConfigError } from './config.ts';
 import { demoKey } from './demo-key.ts';
+import { Filters } from './filter/filters.ts';
+import { filterFile, serverList } from './filter/server-list.ts';
 import { Feeds } from './gateway/feeds.ts';
 import { Gate } from './gateway/gate.ts';
 import { Gateway } from './gateway/gateway.ts';
@@ -31,6 +34,7 @@ import { createPresence } from './presence/open-presence.ts';
 import type { PresenceRegistry } from './presence/presence.ts';
 import { ReceiptFanOut } from './receipts/receipt-fan-out.ts';
 import { ReceiptWriter } from './receipts/receipt-writer.ts';
+import { RetentionSweeper } from './retention/sweeper.ts';
 import { SharedReads } from './shared-reads.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
@@ -112,6 +116,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const tokens = await createTokens(http, { ...config, jwtSecret });
   const limiter = new RateLimiter(config.rateLimit, now);
   const spending = shareSpending(config, { limiter, log });
+  const list = serverList(filterFile(config.databaseUrl), log);
+  const auditor = new Auditor({ store: storage.audit, log, now });
+  const sweeper = new RetentionSweeper({ storage, committer, log, now });
   const parts: Parts = {
     storage,
     committer,
@@ -122,6 +129,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     people,
     receipts,
     limiter,
+    filters: new Filters(list.current),
+    auditor,
     log,
     now,
     live,
@@ -156,6 +165,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     told.stop();
     feeds.stop();
     spending?.close();
+    list.close();
+    await sweeper.close();
+    await auditor.flush();
     await ids.close();
     await presence.close();
     await Promise.all([people.flush(), bus.close()]);

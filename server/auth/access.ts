@@ -1,4 +1,4 @@
-import type { Channel, ChannelState, Role } from '../../protocol/entities.ts';
+import type { Channel, ChannelFilter, ChannelState, Role } from '../../protocol/entities.ts';
 import { ChatError } from '../chat-error.ts';
 import { mapOf } from '../parallel.ts';
 import type { Storage, StoredChannel, StoredMember } from '../storage/storage.ts';
@@ -11,6 +11,8 @@ export type Grant = {
   /** May read and not write: an organizer said so or, in a direct channel, the other one or the meeting did. */
   muted: boolean;
   state: ChannelState;
+  /** The channel's words that are not wanted. */
+  filter?: ChannelFilter;
   /** The store does not know the channel yet, or not them as a member in this role. */
   newChannel: boolean;
   newMember: boolean;
@@ -30,8 +32,12 @@ function undescribedMeeting(id: string): Channel {
   return { id, kind: 'meeting', title: id, settings: { state: 'open', directMessages: true } };
 }
 
+/** As its members see it: a list of bad words is nothing to hand out. */
 export function toChannel({ id, kind, title, settings }: StoredChannel): Channel {
-  return { id, kind, title, settings };
+  const { filter, ...rest } = settings;
+  if (filter === undefined) return { id, kind, title, settings };
+  const { words: _, ...shown } = filter;
+  return { id, kind, title, settings: { ...rest, filter: shown } };
 }
 
 /** What is left of a deleted channel: so its id, with which other instances may still connect a log, is never used again. */
@@ -73,6 +79,7 @@ export function standingOf(
     role: standing,
     muted: member?.muted ?? false,
     state: channel.settings.state,
+    ...(stored?.settings.filter === undefined ? {} : { filter: stored.settings.filter }),
     newChannel: stored === undefined,
     newMember: role !== undefined && member?.role !== role,
   };

@@ -6,6 +6,7 @@ import { ChatError } from '../chat-error.ts';
 import type { Parts } from '../commands/command.ts';
 import type { Draft } from '../log/committer.ts';
 import { spendIn } from './allowance.ts';
+import { hold, wanted } from './hold.ts';
 import { textWithin } from './text.ts';
 
 type Post = { parts: Parts; caller: Caller; payload: Payload<'send'>; grant: Grant };
@@ -13,7 +14,7 @@ type Post = { parts: Parts; caller: Caller; payload: Payload<'send'>; grant: Gra
 /**
  * A message into the channel's log. Resolves when it is durable with what `answer` makes of it, or of the message of before
  * where its key was stored before.
- * @throws ChatError `too_large`, `rate_limited`, `unavailable`
+ * @throws ChatError `too_large`, `rate_limited`, `invalid` and `conflict` by the filter, `unavailable`
  */
 export function post<Answer>(
   { parts, caller, payload, grant }: Post,
@@ -21,21 +22,32 @@ export function post<Answer>(
 ): Promise<Answer> {
   const { channel, key, text, replyTo, mentions: given } = payload;
   const { user, name } = caller.identity;
-  const words = textWithin(text);
+  const whole = textWithin(text);
+  const words = wanted(parts, grant.filter, whole);
   spendIn(parts, channel);
+  const drafted = (mentions: readonly string[]) => ({
+    channel,
+    key,
+    sender: { id: user, name, ...(grant.role === 'organizer' ? { role: grant.role } : {}) },
+    text: words ?? whole,
+    ...(replyTo === undefined ? {} : { replyTo }),
+    ...(mentions.length === 0 ? {} : { mentions: [...mentions] }),
+  });
+  // Organizers decide what is let through, and need ask nobody.
+  const isHeld = words === undefined && grant.role !== 'organizer';
+  const prepare = () => {
+    const mentions = parts.mentions.in(channel, whole, given);
+    if (!isHeld) return mentions;
+    return Promise.resolve(mentions).then(async (found) => {
+      await hold(parts, drafted(found));
+      return found;
+    });
+  };
   const commit = (mentions: readonly string[]) => {
-    const draft: Draft = {
-      type: 'message',
-      channel,
-      key,
-      sender: { id: user, name, ...(grant.role === 'organizer' ? { role: grant.role } : {}) },
-      text: words,
-      ...(replyTo === undefined ? {} : { replyTo }),
-      ...(mentions.length === 0 ? {} : { mentions: [...mentions] }),
-    };
+    const draft: Draft = { type: 'message', ...drafted(mentions) };
     return parts.committer.commit(draft);
   };
-  return inTurn(caller, channel, () => parts.mentions.in(channel, words, given), commit).then((committed) => {
+  return inTurn(caller, channel, prepare, commit).then((committed) => {
     if (committed.kind === 'unchanged' || committed.entry.type !== 'message') throw new ChatError('conflict');
     reachBoth(parts, grant, committed.entry);
     return answer(committed.entry);

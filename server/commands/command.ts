@@ -1,5 +1,6 @@
 import type { Answers, CommandName, Payload } from '../../protocol/commands.ts';
 import type { Entry } from '../../protocol/entities.ts';
+import type { Auditor } from '../audit/auditor.ts';
 import type { Grant } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Identity } from '../auth/identity.ts';
@@ -10,6 +11,7 @@ import type { Bus } from '../bus/bus.ts';
 import type { Mentions } from '../channels/mentions.ts';
 import type { People } from '../channels/people.ts';
 import type { Profiles } from '../channels/profiles.ts';
+import type { Filters } from '../filter/filters.ts';
 import type { Feeds } from '../gateway/feeds.ts';
 import type { Gate } from '../gateway/gate.ts';
 import type { Grants } from '../gateway/grants.ts';
@@ -47,6 +49,8 @@ export type Parts = {
   sharedEntries: SharedReads<Entry[]>;
   log: Log;
   limiter: RateLimiter;
+  filters: Filters;
+  auditor: Auditor;
   /** ms since epoch */
   now: () => number;
   /** A session goes on under another identity: of the same user, with a later end. */

@@ -17,6 +17,9 @@ export const deleteMessage: Command<'delete', Caller> = {
         refusal,
         refusal === 'forbidden' ? 'Only its sender or an organizer deletes a message.' : undefined,
       );
+    const isOwn = target.sender.id === user;
+    if (!isOwn)
+      parts.auditor.note({ actor: user, action: 'delete', outcome: 'done', channel, subject: target.sender.id });
     return change(parts, { type: 'delete', channel, target: seq, by: user });
   },
 };

@@ -1,5 +1,6 @@
 import { Compile } from 'typebox/compile';
 import { type CommandName, commandSchemas, type Payload } from '../../protocol/commands.ts';
+import { Id } from '../../protocol/entities.ts';
 import type { ErrorBody } from '../../protocol/errors.ts';
 import { limits } from '../../protocol/limits.ts';
 import { ChatError } from '../chat-error.ts';
@@ -11,6 +12,7 @@ import type { Metrics } from '../metrics.ts';
 import type { Session } from './session.ts';
 
 export type DispatchParts = Parts & { metrics: Metrics };
+const ids = Compile(Id);
 type Handler = (parts: DispatchParts, session: Session, payload: unknown) => object | Promise<object>;
 
 const handlers: ReadonlyMap<string, Handler> = new Map(
@@ -40,6 +42,7 @@ export function dispatch(parts: DispatchParts, session: Session, name: string, a
   const refuse = (error: unknown) => {
     const refusal = refusalFrom(error, parts, name);
     parts.metrics.refused.inc({ code: refusal.code });
+    if (refusal.code === 'forbidden') noteDenied(parts, session, name, args[0]);
     reply({ ok: false, error: refusal.body });
   };
   const handler = handlers.get(name) ?? unknownEvent;
@@ -84,6 +87,18 @@ function handlerOf<Name extends CommandName>(name: Name): Handler {
     if (!isPayload(payload)) throw invalid(validator.Errors(payload));
     return perform(command, { parts, caller: session, payload });
   };
+}
+
+/** Of what a client sent, only what is an id is written down. */
+function noteDenied({ auditor }: DispatchParts, { identity }: Session, action: string, payload: unknown): void {
+  const named = typeof payload === 'object' && payload !== null && 'channel' in payload ? payload.channel : undefined;
+  const channel = typeof named === 'string' && ids.Check(named) ? { channel: named } : {};
+  auditor.note({
+    actor: identity.user,
+    action: handlers.has(action) ? action : 'unknown',
+    outcome: 'denied',
+    ...channel,
+  });
 }
 
 function refusalFrom(error: unknown, { log, metrics }: DispatchParts, name: string): ChatError {

@@ -4,12 +4,14 @@ import { Type } from 'typebox';
 import { errorCatalogue } from '../../protocol/errors.ts';
 import type { Parts } from '../commands/command.ts';
 import { version } from '../package.ts';
+import { auditing } from './auditing.ts';
 import { authentication } from './authentication.ts';
 import { docsPage, docsPolicy } from './docs-page.ts';
 import { channelMessageRoutes } from './routes/channel-messages.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { memberRoutes } from './routes/members.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { moderationRoutes } from './routes/moderation.ts';
 import { searchRoutes } from './routes/search.ts';
 import { userRoutes } from './routes/users.ts';
 import { validatorCompiler } from './validation.ts';
@@ -52,8 +54,17 @@ export const api: FastifyPluginAsync<ApiOptions> = async (app, { basePath, ...op
     routes.addHook('onRequest', async (_request, reply) => {
       void reply.header('cache-control', 'no-store');
     });
+    routes.addHook('onResponse', auditing(options.parts.auditor));
     routes.addHook('onRequest', authentication(options.parts));
-    for (const some of [messageRoutes, channelRoutes, memberRoutes, channelMessageRoutes, searchRoutes, userRoutes]) {
+    for (const some of [
+      messageRoutes,
+      channelRoutes,
+      memberRoutes,
+      channelMessageRoutes,
+      searchRoutes,
+      userRoutes,
+      moderationRoutes,
+    ]) {
       await routes.register(some, { parts: options.parts });
     }
   });

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Storage } from './storage.ts';
 
 /** `file:./data/chat.db` is relative to the working folder; `file:///srv/chat.db` is a URL like any other. */
-function pathOf(databaseUrl: string): string {
+export function pathOf(databaseUrl: string): string {
   return databaseUrl.startsWith('file://') ? fileURLToPath(databaseUrl) : databaseUrl.slice('file:'.length);
 }
 

@@ -208,15 +208,17 @@ export type HeldMessage = {
   replyTo?: number;
   mentions?: string[];
   at: number;
+  state: 'waiting' | 'approved' | 'refused';
 };
 
 export interface HeldStore {
   /** Once per channel, sender and key: a second one changes nothing. */
   put(message: HeldMessage): Promise<void>;
   get(channel: string, user: string, key: string): Promise<HeldMessage | undefined>;
-  /** The oldest first. */
+  /** Those that wait, the oldest first. */
   list(channel: string, limit: number): Promise<HeldMessage[]>;
-  remove(channel: string, user: string, key: string): Promise<void>;
+  /** It waits no more, and its text is gone; that it was decided is kept, for whoever sends it again. */
+  settle(channel: string, user: string, key: string, state: 'approved' | 'refused'): Promise<void>;
 }
 
 /** Something that was refused, or was done to others. */

@@ -53,7 +53,8 @@ async function member(server: Instance, sub: string, meetings: { [id: string]: '
   return client;
 }
 
-const as = (bearer: string | undefined): { [name: string]: string } => (bearer === undefined ? {} : { authorization: `Bearer ${bearer}` });
+const as = (bearer: string | undefined): { [name: string]: string } =>
+  bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };
 async function http(server: Instance, method: string, path: string, bearer?: string, body?: unknown): Promise<string> {
   const answer = await fetch(new URL(path, server.url), {
     method,

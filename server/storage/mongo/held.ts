@@ -24,9 +24,11 @@ export function mongoHeld({ collections: { held } }: Connection): HeldStore {
       return found ? messageOf(found) : undefined;
     },
     list: async (channel, limit) =>
-      (await held.find({ channel }).sort({ channel: 1, at: 1 }).limit(limit).toArray()).map(messageOf),
-    async remove(channel, user, key) {
-      await held.deleteOne(one(channel, user, key));
+      (await held.find({ channel, state: 'waiting' }).sort({ channel: 1, at: 1 }).limit(limit).toArray()).map(
+        messageOf,
+      ),
+    async settle(channel, user, key, state) {
+      await held.updateOne(one(channel, user, key), { $set: { state, text: '' } });
     },
   };
 }

@@ -6,8 +6,12 @@ type Row = { body: string };
 export function sqliteHeld(database: Database): HeldStore {
   const put = database.run('insert into held values (?, ?, ?, ?, ?) on conflict do nothing');
   const get = database.first<Row>('select body from held where channel = ? and user = ? and key = ?');
-  const list = database.all<Row>('select body from held where channel = ? order by at limit ?');
-  const remove = database.run('delete from held where channel = ? and user = ? and key = ?');
+  const list = database.all<Row>(
+    "select body from held where channel = ? and body ->> 'state' = 'waiting' order by at limit ?",
+  );
+  const settle = database.run(
+    `update held set body = json_set(body, '$.state', ?4, '$.text', '') where channel = ?1 and user = ?2 and key = ?3`,
+  );
   // Bodies are written here alone, so what is read back has the type that was written.
   const messageOf = ({ body }: Row) => JSON.parse(body) as HeldMessage;
 
@@ -20,8 +24,8 @@ export function sqliteHeld(database: Database): HeldStore {
       return row && messageOf(row);
     },
     list: async (channel, limit) => list(channel, limit).map(messageOf),
-    async remove(channel, user, key) {
-      remove(channel, user, key);
+    async settle(channel, user, key, state) {
+      settle(channel, user, key, state);
     },
   };
 }

@@ -70,6 +70,7 @@ export function retentionSuite(storage: () => Storage): void {
 
 export function heldSuite(storage: () => Storage): void {
   const heldIn = (channel: string, key: string, at: number): HeldMessage => ({
+    state: 'waiting',
     channel,
     sender: alice,
     key,
@@ -85,8 +86,8 @@ export function heldSuite(storage: () => Storage): void {
     await held.put({ ...heldIn(channel, 'one', 3), text: 'other words' });
     expect(await held.list(channel, 10)).toEqual([heldIn(channel, 'one', 1), heldIn(channel, 'two', 2)]);
     expect(await held.get(channel, alice.id, 'one')).toEqual(heldIn(channel, 'one', 1));
-    await held.remove(channel, alice.id, 'one');
-    expect(await held.get(channel, alice.id, 'one')).toBe(undefined);
+    await held.settle(channel, alice.id, 'one', 'refused');
+    expect(await held.get(channel, alice.id, 'one')).toMatchObject({ state: 'refused', text: '' });
     expect(await held.list(channel, 10)).toEqual([heldIn(channel, 'two', 2)]);
     expect(await held.get(channel, bob.id, 'two')).toBe(undefined);
   });
@@ -112,7 +113,7 @@ export function erasureSuite(storage: () => Storage): void {
     await users.block(alice.id, user);
     await channels.putMember(channel, { user, at: 1 });
     await receipts.merge([{ channel, user, delivered: 1, read: 1, at: 1 }]);
-    await held.put({ channel, sender, key: 'held', text: 'marker held', at: 1 });
+    await held.put({ channel, sender, key: 'held', text: 'marker held', at: 1, state: 'waiting' });
     const pair = freshId('pair');
     const settings = { state: 'open' as const, directMessages: true, between: [user, alice.id] };
     await channels.create({ id: pair, kind: 'direct', title: '', settings, createdAt: 1, owner: user });

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import type { Parts } from '../commands/command.ts';
+
+type EraseParts = Pick<Parts, 'storage' | 'committer' | 'live' | 'people'>;
+
+/** Messages that are deleted at a time. */
+const atOnce = 200;
+
+/**
+ * Takes a user out of everything. Their messages are deleted like any others, so that whoever has them on the screen hears
+ * of it; then the store forgets who they were. Cut off in between, it may be asked for again.
+ * @throws ChatError `unavailable`
+ */
+export async function eraseUser({ storage, committer, live, people }: EraseParts, user: string): Promise<void> {
+  const held = await storage.channels.ofUser(user);
+  // First they are put out of everything, so that nothing new comes meanwhile.
+  for (const { channel } of held) live.removed(channel.id, user);
+  for (;;) {
+    const written = await storage.log.writtenBy(user, atOnce);
+    if (written.length === 0) break;
+    await Promise.all(
+      written.map(({ channel, seq }) => committer.commit({ type: 'delete', channel, target: seq, by: user })),
+    );
+  }
+  // When they were seen last, if that is still to be written.
+  await people.flush();
+  await storage.erase(user, `erased-${randomBytes(12).toString('base64url')}`);
+}

@@ -1,0 +1,55 @@
+import type { ChannelFilter, Sender } from '../../protocol/entities.ts';
+import { ChatError } from '../chat-error.ts';
+import type { Parts } from '../commands/command.ts';
+import type { HeldMessage } from '../storage/storage.ts';
+
+type HoldParts = Pick<Parts, 'storage' | 'filters' | 'now'>;
+
+const unwanted = 'The text holds words that are not wanted here.';
+
+/**
+ * The text as it may be stored, where nothing need be held.
+ * @throws ChatError `invalid` where it is not wanted
+ */
+export function wanted(
+  { filters }: Pick<Parts, 'filters'>,
+  filter: ChannelFilter | undefined,
+  text: string,
+): string | undefined {
+  const verdict = filters.judge(filter, text);
+  if (verdict.kind === 'reject') throw new ChatError('invalid', unwanted);
+  return verdict.kind === 'take' ? verdict.text : undefined;
+}
+
+/**
+ * Keeps a message for the organizers to decide on. Resolves where they have approved it already: a key that is sent again
+ * goes through then.
+ * @throws ChatError `conflict` while it waits, `invalid` where they refused it
+ */
+export async function hold({ storage, now }: HoldParts, message: Omit<HeldMessage, 'at' | 'state'>): Promise<void> {
+  const { channel, sender, key } = message;
+  const known = await storage.held.get(channel, sender.id, key);
+  if (known?.state === 'approved') return;
+  if (known?.state === 'refused') throw new ChatError('invalid', unwanted);
+  if (known === undefined) await storage.held.put({ ...message, at: now(), state: 'waiting' });
+  throw new ChatError('conflict', 'The message waits for an organizer to approve it.');
+}
+
+/**
+ * Lets a held message into the log, as its sender wrote it, or puts it away for good.
+ * @throws ChatError `not_found`, `unavailable`
+ */
+export async function decide(
+  { storage, committer }: Pick<Parts, 'storage' | 'committer'>,
+  at: { channel: string; user: string; key: string },
+  approved: boolean,
+): Promise<Sender> {
+  const { channel, user, key } = at;
+  const message = await storage.held.get(channel, user, key);
+  if (message?.state !== 'waiting') throw new ChatError('not_found', 'There is no such message waiting.');
+  const { at: _, state: __, ...draft } = message;
+  // Into the log first: cut off in between, it waits still, and approved again it is the same message.
+  if (approved) await committer.commit({ type: 'message', ...draft });
+  await storage.held.settle(channel, user, key, approved ? 'approved' : 'refused');
+  return message.sender;
+}

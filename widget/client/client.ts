@@ -2,6 +2,7 @@ import { ChannelSession } from './channel-session.ts';
 import { Connection } from './connection.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
 import { browserOutbox } from './outbox-idb.ts';
+import { journaled } from './outbox-journal.ts';
 import type { OutboxStorage } from './outbox-storage.ts';
 import { browserPage, type PageLife } from './page-life.ts';
 import { dialSocket } from './socket-wire.ts';
@@ -91,5 +92,5 @@ export class Client {
 }
 
 function browserParts(): ClientParts {
-  return { dial: dialSocket, page: browserPage, storage: browserOutbox() };
+  return { dial: dialSocket, page: browserPage, storage: journaled(browserOutbox()) };
 }

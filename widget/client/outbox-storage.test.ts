@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { browserOutbox } from './outbox-idb.ts';
 import type { OutboxItem } from './outbox-item.ts';
+import { journaled } from './outbox-journal.ts';
 import { memoryOutbox, type OutboxStorage } from './outbox-storage.ts';
 
 const standup = { server: 'https://chat.example/', user: 'alice', channel: 'standup' };
@@ -14,6 +15,7 @@ const item = (key: string, createdAt: number): OutboxItem => ({
 
 const kinds: { [name: string]: () => OutboxStorage } = {
   'in memory': memoryOutbox,
+  'with a journal': () => journaled(memoryOutbox()),
   'in the browser': () => browserOutbox(`outbox-${crypto.randomUUID()}`),
 };
 
@@ -70,5 +72,31 @@ describe('R21: an outbox in the browser', () => {
     } finally {
       Object.defineProperty(indexedDB, 'open', { configurable: true, value: open });
     }
+  });
+});
+
+describe('R21: an outbox with a journal', () => {
+  it('has an item that its storage does not have yet, from the very moment it was put', async () => {
+    const slow: OutboxStorage = { ...memoryOutbox(), put: () => new Promise(() => {}) };
+    void journaled(slow).put(standup, item('journal-a', 1));
+    const next = journaled(memoryOutbox());
+    expect(await next.load(standup)).to.deep.equal([item('journal-a', 1)]);
+    expect(await next.load({ ...standup, user: 'bob' })).to.deep.equal([]);
+    await next.remove('journal-a');
+    expect(await next.load(standup)).to.deep.equal([]);
+  });
+
+  it('leaves nothing in the journal of what its storage has', async () => {
+    const before = localStorage.length;
+    await journaled(memoryOutbox()).put(standup, item('a', 1));
+    expect(localStorage.length).to.equal(before);
+  });
+
+  it('goes on without one where it is denied', async () => {
+    const storage = journaled(memoryOutbox(), () => {
+      throw new DOMException('denied', 'SecurityError');
+    });
+    await storage.put(standup, item('a', 1));
+    expect(await storage.load(standup)).to.deep.equal([item('a', 1)]);
   });
 });

@@ -72,10 +72,15 @@ export class Gateway {
       maxHttpBufferSize: limits.frameBytes,
       connectTimeout: 5_000,
       cors: { origin: [...allowedOrigins] },
-      allowRequest: (request, decide) => decide(null, allowed(request)),
+      // Refused by HTTP, clients come again by themselves; Socket.IO's own refusals they take for the last word.
+      allowRequest: (request, decide) => decide(null, !this.#isClosing && allowed(request)),
     });
     const connections = new Connections(this.#io);
     this.#io.use((socket, next) => {
+      if (this.#isClosing) {
+        socket.conn.close();
+        return;
+      }
       connections
         .admit(socket, () => this.#admit(socket))
         .then(
@@ -166,7 +171,6 @@ export class Gateway {
   }
 
   async #admit(socket: ServerSocket): Promise<void> {
-    if (this.#isClosing) throw new ChatError('unavailable', undefined, { retryAfterMs: comeBackMs });
     const token: unknown = socket.handshake.auth.token;
     if (typeof token !== 'string') throw new ChatError('unauthorized', 'The handshake holds no token.');
     const { parts } = this.#options;

@@ -153,8 +153,8 @@ export default [
       format: 'es',
       entryFileNames: '[name].js',
       // Names change with the content, so that every one of them may be cached for ever.
-      chunkFileNames: ({ facadeModuleId, name }) =>
-        `${facadeModuleId?.endsWith('/widget/define.ts') ? 'chat' : name}-[hash:10].js`,
+      chunkFileNames: ({ moduleIds, name }) =>
+        `${moduleIds.some((id) => id.endsWith('/widget/define.ts')) ? 'chat' : name}-[hash:10].js`,
       hashCharacters: 'base36',
       generatedCode: 'es2015',
     },

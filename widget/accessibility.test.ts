@@ -66,6 +66,31 @@ describe('axe finds nothing', () => {
       expect(await findings(alice)).to.deep.equal([]);
     });
 
+    it(`in a message's menu, with a reply, a reaction and a quote, ${theme}`, async () => {
+      const channel = server.channel('standup');
+      channel.say('bob', 'hello');
+      channel.say('bob', 'an answer', undefined, { replyTo: 1, reactions: { '👍': ['alice', 'bob'], '🎉': ['bob'] } });
+      const alice = show(server, 'alice', { theme });
+      await partOf(alice, 'quote');
+      parts(alice, 'message-actions')[0]?.click();
+      await partOf(alice, 'menu');
+      expect(await findings(alice)).to.deep.equal([]);
+      for (const step of ['emoji', 'reply']) {
+        parts(alice, 'menu-item')
+          .find(({ dataset }) => dataset.name === step)
+          ?.click();
+        await settled(alice);
+        expect(await findings(alice)).to.deep.equal([]);
+        if (step === 'emoji') {
+          parts(alice, 'message-actions')[0]?.click();
+          await settled(alice);
+          parts(alice, 'message-actions')[0]?.click();
+          await settled(alice);
+        }
+      }
+      await partOf(alice, 'purpose');
+    });
+
     it(`at the launcher and in the floating panel, ${theme}`, async () => {
       const alice = show(server, 'alice', { theme, placement: 'floating' });
       await eventually(() => server.requests.some(({ name }) => name === 'join'));

@@ -4,17 +4,23 @@ import { ChatController } from './chat-controller.ts';
 import { targetOf } from './chat-target.ts';
 import { Client, type ClientOptions } from './client/client.ts';
 import type { GetToken } from './client/token-source.ts';
+import { Composition } from './composition.ts';
 import { en } from './i18n/en.ts';
 import { formatsFor } from './i18n/formats.ts';
 import { LinkFinder } from './link-finder.ts';
+import { MessageActions } from './message-actions.ts';
 import { Narrator } from './narrator.ts';
+import { Notice } from './notice.ts';
 import { sheets } from './styles/sheets.ts';
 import { type Banner, bannerOf } from './views/banner.ts';
-import { canSend } from './views/composer.ts';
 import type { ViewContext } from './views/context.ts';
 import { launcher } from './views/launcher.ts';
-import { type PanelRequests, panel } from './views/panel.ts';
+import { MessageFocus } from './views/message-focus.ts';
+import { closedFor, type PanelRequests, panel } from './views/panel.ts';
 import { Scroller } from './views/scroller.ts';
+
+/** How long a message that was jumped to is marked; the style sheet's animation takes as long. */
+const flashMs = 1_600;
 
 /**
  * The chat of a meeting.
@@ -42,6 +48,19 @@ import { Scroller } from './views/scroller.ts';
  * @csspart banner-action - the button in it
  * @csspart list - the scrolling list of messages
  * @csspart day - the line between two days
+ * @csspart message-actions - the button that opens a message's menu
+ * @csspart quote - the message that another one answers, in short
+ * @csspart reactions - the reactions to a message
+ * @csspart reaction - one of them
+ * @csspart menu - the menu of a message
+ * @csspart menu-item - an item in it
+ * @csspart menu-emoji - a reaction in it
+ * @csspart emoji-input - the field for any other emoji
+ * @csspart cancel-delete - leaves a message where it is
+ * @csspart confirm-delete - deletes it
+ * @csspart purpose - above the input: what is answered or edited
+ * @csspart cancel - the button that ends that
+ * @csspart notice - what the reader is told in passing
  * @csspart older - shown while earlier messages are loaded
  * @csspart empty - shown where there are no messages
  * @csspart message - a message; it has `data-state` = `sending`, `sent`, `failed` or `received`, `data-seq` once it is stored, and `data-own`
@@ -129,10 +148,39 @@ export class MeetingChat extends LitElement {
     toEnd: () => this.#toEnd(),
     retry: (key) => this.#chat.session?.retry(key),
     discard: (key) => this.#chat.session?.discard(key),
-    typed: (text) => this.#typed(text),
+    menu: (seq) => void this.#actions.toggle(seq),
+    react: (seq, emoji, on) => void this.#actions.react(seq, emoji, on),
+    jump: (seq) => void this.jumpTo(seq),
+    keyedList: (event) => this.#focus.keyed(event),
+    focusedList: (event) => this.#focus.focused(event),
+    typed: (text) => this.#composition.type(text),
     submit: () => this.#submit(),
+    cancel: () => this.#compose(() => this.#composition.cancel()),
+    editLast: () => this.#editLast(),
   };
-  #draft = '';
+  readonly #composition = new Composition(this);
+  readonly #notice = new Notice(this);
+  readonly #focus = new MessageFocus(this, () => this.renderRoot, {
+    reveal: (row) => this.#scroller.reveal(row, 'nearest'),
+    act: ({ dataset }) => dataset.seq !== undefined && void this.#actions.toggle(Number(dataset.seq)),
+  });
+  readonly #actions = new MessageActions(this, {
+    focus: this.#focus,
+    look: () => {
+      const { session, state } = this.#chat;
+      const context = this.#context();
+      return {
+        session,
+        state,
+        context,
+        mayWrite: state.phase.name === 'live' && closedFor(state, context) === undefined,
+      };
+    },
+    reply: (message) => this.#compose(() => this.#composition.reply(message)),
+    edit: (message) => this.#compose(() => this.#composition.edit(message)),
+    note: (text) => this.#note(text),
+  });
+
   /** Others' messages that came while the reader did not see the end. */
   #unseen = 0;
   #hadFocus = false;
@@ -156,6 +204,26 @@ export class MeetingChat extends LitElement {
     queueMicrotask(() => {
       if (!this.isConnected) this.#chat.close();
     });
+  }
+
+  /** Shows the message of that seq, wherever in the channel it is. Resolves with whether it is there. */
+  async jumpTo(seq: number): Promise<boolean> {
+    const find = () => this.renderRoot.querySelector<HTMLElement>(`.message[data-seq="${seq}"]`);
+    if (!find()) {
+      this.#scroller.release();
+      await this.#chat.session?.page({ name: 'around', seq });
+      await this.updateComplete;
+    }
+    const row = find();
+    if (!row) {
+      this.#note(this.#context().strings.notThere);
+      return false;
+    }
+    row.focus({ preventScroll: true });
+    this.#scroller.reveal(row, 'middle');
+    row.toggleAttribute('data-flash', true);
+    setTimeout(() => row.removeAttribute('data-flash'), flashMs);
+    return true;
   }
 
   /** Makes the client when this element is the first of the page to need one for its server and token. */
@@ -183,7 +251,7 @@ export class MeetingChat extends LitElement {
 
   protected override render(): TemplateResult {
     const context = this.#context();
-    return html`<div class="root" @keydown=${this.#keyed} @keyup=${keepInside} @keypress=${keepInside} @paste=${keepInside}>
+    return html`<div class="root" @keydown=${this.#keyed} @keyup=${keepInside} @keypress=${keepInside} @paste=${keepInside} @pointerdown=${(event: Event) => this.#actions.pressed(event)}>
       ${this.#isShown ? this.#panel(context) : nothing}
       ${this.placement === 'inline' ? nothing : launcher({ open: this.open, unread: this.#unseen }, context, this.#requests.close)}
       <slot name="announcer"></slot>
@@ -205,7 +273,10 @@ export class MeetingChat extends LitElement {
       banner: this.#banner(context),
       unseen: this.#unseen,
       away: !this.#isCaughtUp,
-      draft: this.#draft,
+      draft: this.#composition.text,
+      purpose: this.#composition.purpose,
+      notice: this.#notice.text,
+      menu: this.#actions.view(),
     };
     return panel(input, context, this.#requests);
   }
@@ -227,17 +298,33 @@ export class MeetingChat extends LitElement {
     return bannerOf(this.#chat.connection, this.#chat.state.phase, Date.now(), context);
   }
 
-  #typed(text: string): void {
-    this.#draft = text;
+  #submit(): void {
+    const { session } = this.#chat;
+    const submitted = session && this.#composition.submit(session);
+    if (submitted?.name === 'edited') void this.#actions.settleEdit(submitted.outcome);
+    if (submitted?.name === 'sent') this.#scroller.toEnd();
     this.requestUpdate();
   }
 
-  #submit(): void {
-    // Undefined while nobody knows yet who the user is; then the text stays where it is.
-    if (!canSend(this.#draft) || this.#chat.session?.send({ text: this.#draft.trim() }) === undefined) return;
-    this.#draft = '';
-    this.#scroller.toEnd();
-    this.requestUpdate();
+  /** The reader has chosen what to write: the focus goes where they write it, behind what stands there. */
+  #compose(choose: () => void): void {
+    choose();
+    void this.updateComplete.then(() => {
+      this.#focusInside();
+      const input = this.renderRoot.querySelector('textarea');
+      input?.setSelectionRange(input.value.length, input.value.length);
+    });
+  }
+
+  #editLast(): void {
+    const { log, me } = this.#chat.state;
+    const last = log?.messages.findLast(({ sender, deletedAt }) => sender.id === me && deletedAt === undefined);
+    if (last) this.#compose(() => this.#composition.edit(last));
+  }
+
+  #note(text: string): void {
+    this.#notice.show(text);
+    this.#narrator.say(text);
   }
 
   #toEnd(): void {

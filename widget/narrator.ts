@@ -36,6 +36,11 @@ export class Narrator implements ReactiveController {
     }
   }
 
+  /** What the reader has asked for was done, or was not. */
+  say(text: string): void {
+    this.#announcer?.say(text);
+  }
+
   /** What is shown of the connection now. Only a problem and its end are said, each once. */
   banner(banner: Banner | undefined, { strings }: ViewContext): void {
     if (banner?.tone === 'calm' || banner?.name === this.#problem) return;

@@ -80,6 +80,21 @@ export class ChannelSession {
     this.#outbox?.discard(key);
   }
 
+  /** Other words for a message of one's own. Like every change it is shown once it comes back as an entry. */
+  edit(seq: number, text: string): Promise<Outcome<'edit'>> {
+    return this.#options.connection.request('edit', { channel: this.channel, seq, text });
+  }
+
+  /** Takes a message away for everyone. */
+  delete(seq: number): Promise<Outcome<'delete'>> {
+    return this.#options.connection.request('delete', { channel: this.channel, seq });
+  }
+
+  /** Sets one's own reaction, or takes it back. */
+  react(seq: number, emoji: string, on: boolean): Promise<Outcome<'react'>> {
+    return this.#options.connection.request('react', { channel: this.channel, seq, emoji, on });
+  }
+
   /** Asks again to be let in, after a refusal. */
   rejoin(): void {
     if (this.#state.value.phase.name === 'refused') this.#follower.start();

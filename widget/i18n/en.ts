@@ -31,11 +31,32 @@ export const en: Strings = {
   tryNow: 'Try now',
   closed: 'The chat is closed. You can read, but not write.',
   ended: 'The meeting has ended.',
+  actions: 'Message actions',
+  reply: 'Reply',
+  edit: 'Edit',
+  copy: 'Copy text',
+  copied: 'Copied.',
+  notCopied: 'This page does not let the chat copy.',
+  delete: 'Delete',
+  deleteAsk: 'Delete it for everyone?',
+  cancel: 'Cancel',
+  save: 'Save',
+  react: 'React',
+  otherEmoji: 'Another emoji',
+  emojiHint: 'Your system has a picker: Windows key + full stop, or ⌃⌘Space on a Mac.',
+  editing: 'Editing your message',
+  earlier: 'Earlier message',
+  notThere: 'This message cannot be found.',
+  unreachable: 'That did not reach the server. Try again.',
+  muted: 'An organizer has muted you. You can read, but not write.',
   reconnectingIn: (seconds) => `Connection lost. Next try in ${seconds}.`,
   newMessages: (count, formatted) => (count === 1 ? '1 new message' : `${formatted} new messages`),
   unread: (count, formatted) => (count === 1 ? '1 unread message' : `${formatted} unread messages`),
   tooLong: (surplus) => `Too long by ${surplus} characters`,
   online: (_count, formatted) => `${formatted} online`,
+  replyingTo: (name) => `Replying to ${name}`,
+  reacted: (emoji, count, formatted, names) =>
+    `${emoji}, ${count === 1 ? '1 person' : `${formatted} people`}: ${names}`,
   said: (name, text) => `${name}: ${text}`,
   refused(code) {
     switch (code) {
@@ -56,6 +77,10 @@ export const en: Strings = {
         return 'The chat is closed.';
       case 'too_large':
         return 'The message is too long.';
+      case 'rate_limited':
+        return 'Too fast. Wait a moment and try again.';
+      case 'unavailable':
+        return 'The server is busy. Try again.';
       default:
         return 'The server refused it.';
     }

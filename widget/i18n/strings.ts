@@ -32,11 +32,32 @@ export type Strings = {
   readonly tryNow: string;
   readonly closed: string;
   readonly ended: string;
+  readonly actions: string;
+  readonly reply: string;
+  readonly edit: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly notCopied: string;
+  readonly delete: string;
+  readonly deleteAsk: string;
+  readonly cancel: string;
+  readonly save: string;
+  readonly react: string;
+  readonly otherEmoji: string;
+  readonly emojiHint: string;
+  readonly editing: string;
+  readonly earlier: string;
+  readonly notThere: string;
+  readonly unreachable: string;
+  readonly muted: string;
   reconnectingIn(seconds: string): string;
   newMessages(count: number, formatted: string): string;
   unread(count: number, formatted: string): string;
   tooLong(surplus: string): string;
   online(count: number, formatted: string): string;
+  replyingTo(name: string): string;
+  /** A reaction, for a screen reader. */
+  reacted(emoji: string, count: number, formatted: string, names: string): string;
   /** For a screen reader: who said what. */
   said(name: string, text: string): string;
   /** Why the server does not let the user in. */

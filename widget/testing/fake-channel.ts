@@ -30,7 +30,7 @@ export class FakeChannel {
   }
 
   /** Somebody writes. */
-  say(sender: string, text: string, key?: string): MessageEntry {
+  say(sender: string, text: string, key?: string, more: Partial<MessageEntry> = {}): MessageEntry {
     const seq = this.head + 1;
     const message: MessageEntry = {
       seq,
@@ -40,6 +40,7 @@ export class FakeChannel {
       sender: { id: sender, name: nameOf(sender), ...(this.organizers.has(sender) ? { role: 'organizer' } : {}) },
       text,
       sentAt: Date.now(),
+      ...more,
     };
     this.#append(message);
     return message;
@@ -54,14 +55,23 @@ export class FakeChannel {
     this.#append(change);
   }
 
+  react({ seq: target, emoji, on }: Payload<'react'>, user: string): void {
+    const before = this.messages.find(({ seq }) => seq === target)?.reactions ?? {};
+    const users = (before[emoji] ?? []).filter((other) => other !== user).concat(on ? [user] : []);
+    const { [emoji]: _, ...others } = before;
+    const reactions = users.length > 0 ? { ...others, [emoji]: users } : others;
+    this.change((seq) => ({ seq, type: 'reaction', target, emoji, on, reactions, by: user, at: Date.now() }));
+  }
+
   /** As if the server had been set up anew. */
   clear(): void {
     this.#entries = [];
   }
 
-  send({ key, text }: Payload<'send'>, user: string): Answers['send'] {
+  send({ key, text, replyTo, mentions }: Payload<'send'>, user: string): Answers['send'] {
     const before = this.messages.find((message) => message.sender.id === user && message.key === key);
-    const { seq, id, sentAt } = before ?? this.say(user, text, key);
+    const { seq, id, sentAt } =
+      before ?? this.say(user, text, key, { ...(replyTo && { replyTo }), ...(mentions && { mentions }) });
     return { seq, id, sentAt };
   }
 

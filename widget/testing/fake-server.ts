@@ -98,6 +98,18 @@ export class FakeServer {
       return {};
     },
     send: (payload, wire) => this.channel(payload.channel).send(payload, wire.user),
+    edit: ({ channel, seq: target, text }, { user }) => {
+      this.channel(channel).change((seq) => ({ seq, type: 'edit', target, text, by: user, at: Date.now() }));
+      return { seq: this.channel(channel).head };
+    },
+    delete: ({ channel, seq: target }, { user }) => {
+      this.channel(channel).change((seq) => ({ seq, type: 'delete', target, by: user, at: Date.now() }));
+      return { seq: this.channel(channel).head };
+    },
+    react: (payload, { user }) => {
+      this.channel(payload.channel).react(payload, user);
+      return { seq: this.channel(payload.channel).head };
+    },
     sync: (payload) => this.channel(payload.channel).sync(payload),
     history: (payload) => this.channel(payload.channel).history(payload),
     heartbeat: ({ heads }) => ({

@@ -13,3 +13,8 @@ export const chatIcon = icon(
 export const sendingIcon = icon(svg`<circle cx="10" cy="10" r="6.5"/><path d="M10 6.5V10l2.2 1.5"/>`);
 export const sentIcon = icon(svg`<path d="m5 10.5 3.5 3.5L15.5 6.5"/>`);
 export const alertIcon = icon(svg`<circle cx="10" cy="10" r="7"/><path d="M10 6.5v4M10 13.4v.1"/>`);
+export const moreIcon = icon(svg`<path d="M4.5 10v.1M10 10v.1M15.5 10v.1" stroke-width="2.4"/>`);
+export const replyIcon = icon(svg`<path d="M8 5 3.5 9.5 8 14M4 9.5h7.5c3 0 5 2 5 5"/>`);
+export const editIcon = icon(
+  svg`<path d="m4 16 .7-3.2 8.6-8.6a1.4 1.4 0 0 1 2 0l.5.5a1.4 1.4 0 0 1 0 2l-8.6 8.6L4 16Z"/>`,
+);

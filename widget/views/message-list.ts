@@ -16,22 +16,28 @@ export type MessageListInput = {
   readonly unseen: number;
   /** The end of the channel is out of sight. */
   readonly away: boolean;
+  /** The menu of a message, while it is open. */
+  readonly menu: TemplateResult | undefined;
 };
 
 export interface MessageListRequests extends MessageRequests {
   scrolled(): void;
   toEnd(): void;
+  /** A key was pressed in the list. */
+  keyedList(event: KeyboardEvent): void;
+  /** Something in the list got the focus. */
+  focusedList(event: FocusEvent): void;
 }
 
 export function messageList(
-  { rows, ready, loadingOlder, unseen, away }: MessageListInput,
+  { rows, ready, loadingOlder, unseen, away, menu }: MessageListInput,
   context: ViewContext,
   requests: MessageListRequests,
 ): TemplateResult {
   const { strings } = context;
   // The live region is off: one announcer speaks for the whole element, and it knows what is news.
   return html`<div class="stage">
-    <div class="list" part="list" role="log" aria-live="off" aria-label=${strings.messages} tabindex="0" @scroll=${requests.scrolled}>
+    <div class="list" part="list" role="log" aria-live="off" aria-label=${strings.messages} tabindex="0" @scroll=${requests.scrolled} @keydown=${requests.keyedList} @focusin=${requests.focusedList}>
       <div class="rows">
         ${loadingOlder ? html`<div class="older" part="older">${strings.loadingOlder}</div>` : nothing}
         ${ready && rows.length === 0 ? empty(context) : nothing}
@@ -42,6 +48,7 @@ export function messageList(
         )}
       </div>
     </div>
+    ${menu ?? nothing}
     ${away ? newMessages(unseen, context, requests) : nothing}
   </div>`;
 }
@@ -56,8 +63,9 @@ function rowView(row: Row, context: ViewContext, requests: MessageRequests) {
     }
     case 'message':
       // All that a message shows: 300 rows are looked at in each update, and drawn only where one of these differs.
-      return guard([row.source, row.first, row.own, row.name, row.role, strings, formats, tokenize], () =>
-        messageView(row, context, requests),
+      return guard(
+        [row.source, row.first, row.own, row.name, row.role, row.quote?.message, strings, formats, tokenize],
+        () => messageView(row, context, requests),
       );
   }
 }

@@ -2,15 +2,21 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { OutboxItem } from '../client/outbox-item.ts';
 import { avatar } from './avatar.ts';
 import type { ViewContext } from './context.ts';
-import { alertIcon, sendingIcon, sentIcon } from './icons.ts';
+import { alertIcon, moreIcon, sendingIcon, sentIcon } from './icons.ts';
 import { linkedText } from './linked-text.ts';
+import { quoteView } from './quote.ts';
+import { type ReactionRequests, reactions } from './reactions.ts';
 import { isStored, type MessageRow } from './rows.ts';
 
 /** What the reader can ask for at a message. */
-export type MessageRequests = {
+export interface MessageRequests extends ReactionRequests {
   retry(key: string): void;
   discard(key: string): void;
-};
+  /** Opens the message's menu. */
+  menu(seq: number): void;
+  /** Shows the message of that seq. */
+  jump(seq: number): void;
+}
 
 type MessageState = OutboxItem['state']['name'] | 'received';
 
@@ -21,6 +27,7 @@ export function messageView(row: MessageRow, context: ViewContext, requests: Mes
   return html`<article
     class="message"
     part=${own ? 'message message-own' : 'message'}
+    tabindex="-1"
     data-key=${row.key}
     data-seq=${seqOf(source) ?? nothing}
     data-state=${state}
@@ -32,9 +39,13 @@ export function messageView(row: MessageRow, context: ViewContext, requests: Mes
     <div class="body">
       ${heading(row, context)}
       <div class="line">
-        ${own ? stateMark(state, context) : nothing}
-        <div class="bubble" part="bubble" title=${formats.moment(at)}>${text(source, context)}</div>
+        ${own ? [actions(source, context, requests), stateMark(state, context)] : nothing}
+        <div class="bubble" part="bubble" title=${formats.moment(at)}>
+          ${row.quote && !isDeleted(source) ? quoteView(row.quote, context, requests) : nothing}${text(source, context)}
+        </div>
+        ${own ? nothing : actions(source, context, requests)}
       </div>
+      ${reactions(row, context, requests)}
       ${isStored(source) || source.state.name !== 'failed' ? nothing : failure(source.key, strings.failure(source.state.code), context, requests)}
     </div>
   </article>`;
@@ -50,7 +61,7 @@ function heading({ own, first, name, role, at }: MessageRow, { strings, formats 
 }
 
 function text(source: MessageRow['source'], { strings, tokenize }: ViewContext): TemplateResult {
-  if (isStored(source) && source.deletedAt !== undefined) {
+  if (isDeleted(source)) {
     return html`<div class="text gone" part="text">${strings.deleted}</div>`;
   }
   const edited =
@@ -58,6 +69,16 @@ function text(source: MessageRow['source'], { strings, tokenize }: ViewContext):
       ? html`<small class="edited" part="edited">${strings.edited}</small>`
       : nothing;
   return html`<div class="text" part="text" dir="auto">${linkedText(source.text, tokenize)}</div>${edited}`;
+}
+
+function isDeleted(source: MessageRow['source']): boolean {
+  return isStored(source) && source.deletedAt !== undefined;
+}
+
+/** With the keyboard it is Enter on the message, so the button is no stop of the Tab key. */
+function actions(source: MessageRow['source'], { strings }: ViewContext, { menu }: MessageRequests) {
+  if (!isStored(source) || isDeleted(source)) return html`<span class="more"></span>`;
+  return html`<button type="button" class="more" part="message-actions" tabindex="-1" aria-haspopup="menu" aria-label=${strings.actions} title=${strings.actions} @click=${() => menu(source.seq)}>${moreIcon}</button>`;
 }
 
 function stateMark(state: MessageState, { strings }: ViewContext): TemplateResult {

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Member } from '../../protocol/entities.ts';
 import type { ChannelState } from '../client/channel-state.ts';
+import type { Purpose } from '../composition.ts';
 import { type Banner, bannerView } from './banner.ts';
 import { type ComposerRequests, composer } from './composer.ts';
 import type { ViewContext } from './context.ts';
@@ -18,6 +19,10 @@ export type PanelInput = {
   /** The end of the channel is out of sight. */
   readonly away: boolean;
   readonly draft: string;
+  readonly purpose: Purpose;
+  /** What the reader is told in passing. */
+  readonly notice: string | undefined;
+  readonly menu: TemplateResult | undefined;
 };
 
 export interface PanelRequests extends MessageListRequests, ComposerRequests {
@@ -36,6 +41,7 @@ export function panel(input: PanelInput, context: ViewContext, requests: PanelRe
     loadingOlder: paging === 'older',
     unseen,
     away: log !== undefined && away,
+    menu: input.menu,
   };
   // Without a connection nobody knows who is there.
   const online = phase.name === 'live' ? Object.values(members).filter(isOnline).length : 0;
@@ -43,7 +49,8 @@ export function panel(input: PanelInput, context: ViewContext, requests: PanelRe
     ${header({ title, online, closable }, context, requests.close)}
     ${bannerView(banner, requests.reconnect)}
     ${messageList(list, context, requests)}
-    ${phase.name === 'refused' ? nothing : composer({ text: input.draft, closed: closedFor(state, context) }, context, requests)}
+    ${input.notice === undefined ? nothing : html`<div class="notice" part="notice">${input.notice}</div>`}
+    ${phase.name === 'refused' ? nothing : composer({ text: input.draft, purpose: input.purpose, closed: closedFor(state, context) }, context, requests)}
   </section>`;
 }
 
@@ -52,11 +59,14 @@ function isOnline({ state }: Member): boolean {
 }
 
 /** Why the reader cannot write here; undefined when they can. */
-function closedFor({ channel, role }: ChannelState, { strings }: ViewContext): string | undefined {
+export function closedFor(
+  { channel, role, members, me }: ChannelState,
+  { strings }: Pick<ViewContext, 'strings'>,
+): string | undefined {
   switch (channel?.settings.state) {
     case undefined:
     case 'open':
-      return undefined;
+      return me !== undefined && members[me]?.muted ? strings.muted : undefined;
     case 'closed':
       return role === 'organizer' ? undefined : strings.closed;
     case 'ended':

@@ -1,4 +1,5 @@
 import type { Members, MessageEntry, Role } from '../../protocol/entities.ts';
+import { indexOfSeq } from '../client/log.ts';
 import type { OutboxItem } from '../client/outbox-item.ts';
 import { dayNumber } from '../i18n/formats.ts';
 
@@ -14,7 +15,15 @@ export type MessageRow = {
   readonly sender: string;
   readonly role: Role;
   readonly source: MessageEntry | OutboxItem;
+  /** The message that this one answers. */
+  readonly quote: Quote | undefined;
+  /** Who reads this. */
+  readonly me: string | undefined;
+  /** Whose names the reactions need. */
+  readonly members: Members;
 };
+/** `message` is undefined while it is out of the window. */
+export type Quote = { readonly seq: number; readonly message: MessageEntry | undefined };
 export type DayRow = { readonly kind: 'day'; readonly key: string; readonly at: number };
 export type Row = MessageRow | DayRow;
 
@@ -33,7 +42,8 @@ const groupPauseMs = 5 * 60_000;
 export function rowsOf({ messages, outbox, members, me, role }: RowsInput): Row[] {
   const rows: Row[] = [];
   let before: MessageRow | undefined;
-  const push = (row: Omit<MessageRow, 'first' | 'kind'>) => {
+  const push = (draft: Omit<MessageRow, 'first' | 'kind' | 'quote' | 'me' | 'members'>) => {
+    const row = { ...draft, quote: quoteOf(draft.source, messages), me, members };
     const sameDay = before !== undefined && dayNumber(before.at) === dayNumber(row.at);
     if (!sameDay) rows.push({ kind: 'day', key: `day-${dayNumber(row.at)}`, at: row.at });
     const first = !sameDay || before?.sender !== row.sender || row.at - before.at > groupPauseMs;
@@ -68,6 +78,10 @@ export function rowsOf({ messages, outbox, members, me, role }: RowsInput): Row[
     });
   }
   return rows;
+}
+
+function quoteOf({ replyTo }: MessageRow['source'], messages: readonly MessageEntry[]): Quote | undefined {
+  return replyTo === undefined ? undefined : { seq: replyTo, message: messages[indexOfSeq(messages, replyTo)] };
 }
 
 export function isStored(source: MessageEntry | OutboxItem): source is MessageEntry {

@@ -12,6 +12,8 @@ type Anchor = { key: string; offset: number };
 
 /** Within this of the end the reader counts as being there. */
 const endTolerancePx = 24;
+/** A row that is brought into sight keeps this distance from the edge. */
+const revealMarginPx = 12;
 /** This far before an edge the next page is asked for. */
 const pageAheadPx = 600;
 
@@ -52,6 +54,24 @@ export class Scroller implements ReactiveController {
   toEnd(): void {
     this.#setAtEnd(true);
     this.#restore();
+  }
+
+  /** The end is no longer the place to keep: another part of the channel is about to be shown. */
+  release(): void {
+    this.#anchor = undefined;
+    this.#setAtEnd(false);
+  }
+
+  /** Brings a row into sight, with as little movement as that takes or into the middle, and keeps it there. */
+  reveal(row: HTMLElement, where: 'nearest' | 'middle'): void {
+    const list = this.#list;
+    if (!list) return;
+    const top = row.offsetTop - revealMarginPx;
+    const bottom = row.offsetTop + row.offsetHeight + revealMarginPx - list.clientHeight;
+    if (where === 'middle') list.scrollTop = (top + bottom) / 2;
+    else if (list.scrollTop > top || row.offsetHeight > list.clientHeight) list.scrollTop = top;
+    else if (list.scrollTop < bottom) list.scrollTop = bottom;
+    this.scrolled();
   }
 
   /** The list was scrolled, by whomever. */

@@ -1,0 +1,77 @@
+import type { ReactiveControllerHost } from 'lit';
+import type { MessageEntry } from '../protocol/entities.ts';
+import type { ChannelSession } from './client/channel-session.ts';
+import type { Outcome } from './client/wire.ts';
+import { canSend } from './views/composer.ts';
+
+/** What the composer is for just now. */
+export type Purpose =
+  | { readonly name: 'new' }
+  | { readonly name: 'reply'; readonly to: MessageEntry }
+  | { readonly name: 'edit'; readonly message: MessageEntry };
+
+/** What became of a submit: a message went out, or a change was asked for. */
+export type Submitted = { name: 'sent' } | { name: 'edited'; outcome: Promise<Outcome<'edit'>> };
+
+/** What the reader is writing, and for what. */
+export class Composition {
+  readonly #host: Pick<ReactiveControllerHost, 'requestUpdate'>;
+  #text = '';
+  #purpose: Purpose = { name: 'new' };
+  /** The text that an edit has put aside. */
+  #aside = '';
+
+  constructor(host: Pick<ReactiveControllerHost, 'requestUpdate'>) {
+    this.#host = host;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  get purpose(): Purpose {
+    return this.#purpose;
+  }
+
+  type(text: string): void {
+    this.#set(text, this.#purpose);
+  }
+
+  reply(to: MessageEntry): void {
+    this.cancel();
+    this.#set(this.#text, { name: 'reply', to });
+  }
+
+  edit(message: MessageEntry): void {
+    this.cancel();
+    this.#aside = this.#text;
+    this.#set(message.text, { name: 'edit', message });
+  }
+
+  /** A reply becomes a message like any other; an edit is dropped, and what it had put aside is back. */
+  cancel(): void {
+    this.#set(this.#purpose.name === 'edit' ? this.#aside : this.#text, { name: 'new' });
+  }
+
+  /** Undefined while it cannot go: nothing is written, it is too long, or nobody knows yet who the user is. */
+  submit(session: ChannelSession): Submitted | undefined {
+    if (!canSend(this.#text)) return undefined;
+    const purpose = this.#purpose;
+    const text = this.#text.trim();
+    if (purpose.name === 'edit') {
+      this.cancel();
+      if (text === purpose.message.text) return undefined;
+      return { name: 'edited', outcome: session.edit(purpose.message.seq, text) };
+    }
+    const replyTo = purpose.name === 'reply' ? { replyTo: purpose.to.seq } : {};
+    if (session.send({ text, ...replyTo }) === undefined) return undefined;
+    this.#set('', { name: 'new' });
+    return { name: 'sent' };
+  }
+
+  #set(text: string, purpose: Purpose): void {
+    this.#text = text;
+    this.#purpose = purpose;
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,43 @@
+import type { CSSResult, LitElement } from 'lit';
+
+/** What a module of the interface that is fetched later brings besides its views. */
+export type LazyModule = { readonly styles: CSSResult };
+
+/** A part of the interface whose code and style come with its first use. */
+export class LazyPart<Module extends LazyModule> {
+  readonly #host: LitElement;
+  readonly #load: () => Promise<Module>;
+  #module: Module | undefined;
+  #coming: Promise<boolean> | undefined;
+
+  constructor(host: LitElement, load: () => Promise<Module>) {
+    this.#host = host;
+    this.#load = load;
+  }
+
+  /** Undefined until it is there; the host is updated then. */
+  get module(): Module | undefined {
+    return this.#module;
+  }
+
+  /** Resolves with whether it is there. */
+  fetch(): Promise<boolean> {
+    this.#coming ??= this.#fetch();
+    return this.#coming;
+  }
+
+  async #fetch(): Promise<boolean> {
+    try {
+      const module = await this.#load();
+      const { styleSheet } = module.styles;
+      if (styleSheet) this.#host.shadowRoot?.adoptedStyleSheets.push(styleSheet);
+      this.#module = module;
+      this.#host.requestUpdate();
+      return true;
+    } catch {
+      // Without a network, say: the next use tries again.
+      this.#coming = undefined;
+      return false;
+    }
+  }
+}

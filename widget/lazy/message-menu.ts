@@ -1,0 +1,91 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { MessageEntry } from '../../protocol/entities.ts';
+import type { ViewContext } from '../views/context.ts';
+import { firstEmoji, quickEmoji } from './emoji.ts';
+import { menuKeyed } from './menu-keys.ts';
+
+export { messageMenu as styles } from '../styles/message-menu.ts';
+export { placeMenu } from './place-menu.ts';
+
+/** What the menu asks just now. */
+export type MenuStep = 'actions' | 'emoji' | 'delete';
+
+export type MenuInput = {
+  readonly message: MessageEntry;
+  readonly step: MenuStep;
+  readonly me: string | undefined;
+  /** The reader may change the message: write here, and it is theirs. */
+  readonly mayEdit: boolean;
+  readonly mayDelete: boolean;
+  readonly mayWrite: boolean;
+};
+
+export interface MenuRequests {
+  step(step: MenuStep): void;
+  reply(message: MessageEntry): void;
+  edit(message: MessageEntry): void;
+  copy(message: MessageEntry): void;
+  remove(message: MessageEntry): void;
+  react(seq: number, emoji: string, on: boolean): void;
+  /** Closes it; the focus goes back to the message. */
+  dismiss(): void;
+  /** The focus has gone elsewhere. */
+  left(): void;
+}
+
+export function messageMenu(input: MenuInput, context: ViewContext, requests: MenuRequests): TemplateResult {
+  const content = { actions, emoji: emojiForm, delete: deleteForm }[input.step](input, context, requests);
+  const focusLeft = (event: FocusEvent) => {
+    const { currentTarget, relatedTarget } = event;
+    // No target at all is another window, such as the system's emoji picker.
+    if (relatedTarget instanceof Node && currentTarget instanceof Node && !currentTarget.contains(relatedTarget))
+      requests.left();
+  };
+  return html`<div class="menu" part="menu" data-own=${input.message.sender.id === input.me} data-step=${input.step}
+    @keydown=${(event: KeyboardEvent) => menuKeyed(event, requests.dismiss)} @focusout=${focusLeft}>${content}</div>`;
+}
+
+function actions(input: MenuInput, { strings }: ViewContext, requests: MenuRequests): TemplateResult {
+  const { message, mayEdit, mayDelete, mayWrite } = input;
+  const item = (part: string, label: string, act: () => void) =>
+    html`<button type="button" role="menuitem" class="item" part="menu-item" data-name=${part} tabindex="-1" @click=${act}>${label}</button>`;
+  return html`<div role="menu" aria-label=${strings.actions}>
+    ${mayWrite ? quickReactions(input, strings.react, requests) : nothing}
+    ${mayWrite ? item('emoji', strings.otherEmoji, () => requests.step('emoji')) : nothing}
+    ${mayWrite ? item('reply', strings.reply, () => requests.reply(message)) : nothing}
+    ${mayEdit ? item('edit', strings.edit, () => requests.edit(message)) : nothing}
+    ${item('copy', strings.copy, () => requests.copy(message))}
+    ${mayDelete ? item('delete', strings.delete, () => requests.step('delete')) : nothing}
+  </div>`;
+}
+
+function quickReactions({ message, me }: MenuInput, label: string, { react }: MenuRequests): TemplateResult {
+  return html`<div class="quick" role="group" aria-label=${label}>
+    ${quickEmoji.map((emoji) => {
+      const mine = me !== undefined && (message.reactions?.[emoji]?.includes(me) ?? false);
+      return html`<button type="button" role="menuitemcheckbox" class="emoji" part="menu-emoji" tabindex="-1" aria-checked=${mine} @click=${() => react(message.seq, emoji, !mine)}>${emoji}</button>`;
+    })}
+  </div>`;
+}
+
+function emojiForm({ message }: MenuInput, { strings }: ViewContext, requests: MenuRequests): TemplateResult {
+  const typed = ({ target }: Event) => {
+    const emoji = target instanceof HTMLInputElement ? firstEmoji(target.value) : undefined;
+    if (emoji !== undefined) requests.react(message.seq, emoji, true);
+  };
+  return html`<div class="ask" role="dialog" aria-label=${strings.otherEmoji}>
+    <label for="emoji">${strings.otherEmoji}</label>
+    <input id="emoji" part="emoji-input" autocomplete="off" aria-describedby="emoji-hint" @input=${typed} />
+    <small id="emoji-hint">${strings.emojiHint}</small>
+  </div>`;
+}
+
+function deleteForm({ message }: MenuInput, { strings }: ViewContext, requests: MenuRequests): TemplateResult {
+  return html`<div class="ask" role="alertdialog" aria-label=${strings.delete} aria-describedby="delete-ask">
+    <span id="delete-ask">${strings.deleteAsk}</span>
+    <div class="choices">
+      <button type="button" class="choice" part="cancel-delete" @click=${() => requests.dismiss()}>${strings.cancel}</button>
+      <button type="button" class="choice danger" part="confirm-delete" @click=${() => requests.remove(message)}>${strings.delete}</button>
+    </div>
+  </div>`;
+}

@@ -1,0 +1,174 @@
+/// <reference types="mocha" />
+import { expect } from 'chai';
+import { FakeServer } from './testing/fake-server.ts';
+import { hideAll, input, part, partOf, parts, press, show, type TestChat, textsOf, type } from './testing/test-chat.ts';
+import { eventually } from './testing/until.ts';
+
+describe('what one does with a message', () => {
+  let server: FakeServer;
+  beforeEach(() => {
+    server = new FakeServer();
+  });
+  afterEach(hideAll);
+
+  const focused = (chat: TestChat) => chat.shadowRoot?.activeElement as HTMLElement | null;
+  const message = (chat: TestChat, seq: number) => {
+    const found = parts(chat, 'message').find(({ dataset }) => dataset.seq === String(seq));
+    if (!found) throw new Error(`no message ${seq}`);
+    return found;
+  };
+
+  async function openMenu(chat: TestChat, seq: number): Promise<string[]> {
+    message(chat, seq).focus();
+    press(message(chat, seq), 'Enter');
+    await partOf(chat, 'menu');
+    return parts(chat, 'menu-item').map(({ dataset }) => dataset.name ?? '');
+  }
+
+  async function choose(chat: TestChat, seq: number, name: string): Promise<void> {
+    await openMenu(chat, seq);
+    parts(chat, 'menu-item')
+      .find(({ dataset }) => dataset.name === name)
+      ?.click();
+    await chat.updateComplete;
+  }
+
+  async function threeMessages(user = 'alice'): Promise<TestChat> {
+    const channel = server.channel('standup');
+    channel.say('bob', 'one');
+    channel.say('alice', 'two');
+    channel.say('bob', 'three');
+    const chat = show(server, user);
+    await eventually(() => parts(chat, 'message').length === 3);
+    return chat;
+  }
+
+  it('the list is one stop of the Tab key; arrow keys, Home and End go through it', async () => {
+    const alice = await threeMessages();
+    const stops = () =>
+      [...alice.renderRoot.querySelectorAll<HTMLElement>('.list, .list [tabindex]')].filter(
+        ({ tabIndex }) => tabIndex === 0,
+      );
+    expect(stops()).to.deep.equal([part(alice, 'list')]);
+    part(alice, 'list').focus();
+    const reached = ['ArrowUp', 'ArrowUp', 'ArrowDown', 'Home', 'ArrowUp', 'End', 'ArrowDown'].map((key) => {
+      press(focused(alice) ?? alice, key);
+      return focused(alice)?.dataset.seq;
+    });
+    expect(reached).to.deep.equal(['3', '2', '3', '1', '1', '3', '3']);
+    expect(stops()).to.deep.equal([message(alice, 3)]);
+  });
+
+  it('Enter on a message opens its menu, the arrow keys go through it, and Escape leads back', async () => {
+    const alice = await threeMessages();
+    expect(await openMenu(alice, 2)).to.deep.equal(['emoji', 'reply', 'edit', 'copy', 'delete']);
+    await eventually(() => focused(alice) === parts(alice, 'menu-emoji')[0]);
+    press(part(alice, 'menu-emoji'), 'End');
+    expect(focused(alice)?.dataset.name).to.equal('delete');
+    press(part(alice, 'menu'), 'Escape');
+    await eventually(() => parts(alice, 'menu').length === 0 && focused(alice) === message(alice, 2));
+  });
+
+  it('others’ messages can be answered and copied; an organizer deletes any', async () => {
+    const alice = await threeMessages();
+    expect(await openMenu(alice, 1)).to.deep.equal(['emoji', 'reply', 'copy']);
+    await hideAll();
+    server.channel('standup').organizers.add('olga');
+    const olga = show(server, 'olga');
+    await eventually(() => parts(olga, 'message').length === 3);
+    expect(await openMenu(olga, 1)).to.deep.equal(['emoji', 'reply', 'copy', 'delete']);
+  });
+
+  it('the arrow up in an empty composer edits what one wrote last; Escape leaves it as it was', async () => {
+    const alice = await threeMessages();
+    press(input(alice), 'ArrowUp');
+    await partOf(alice, 'purpose');
+    expect(input(alice).value).to.equal('two');
+    press(input(alice), 'Escape');
+    await eventually(() => parts(alice, 'purpose').length === 0);
+    expect(input(alice).value).to.equal('');
+    press(input(alice), 'ArrowUp');
+    await partOf(alice, 'purpose');
+    await type(alice, 'two and a half');
+    await eventually(() => textsOf(alice)[1]?.startsWith('two and a half') === true);
+    expect(parts(alice, 'edited').length).to.equal(1);
+    expect(server.sentTexts).to.deep.equal([]);
+  });
+
+  it('an edit puts aside what was being written, and brings it back', async () => {
+    const alice = await threeMessages();
+    await type(alice, 'half a thought', false);
+    await choose(alice, 2, 'edit');
+    await type(alice, 'changed');
+    await eventually(() => input(alice).value === 'half a thought');
+  });
+
+  it('a reply shows what it answers, and leads there', async () => {
+    const alice = await threeMessages();
+    await choose(alice, 1, 'reply');
+    expect((await partOf(alice, 'purpose')).textContent).to.contain('Replying to Bob');
+    await eventually(() => focused(alice) === input(alice));
+    await type(alice, 'yes');
+    const quote = await partOf(alice, 'quote');
+    expect(quote.textContent?.replaceAll(/\s+/g, ' ')).to.contain('Bob one');
+    await eventually(() => server.channel('standup').messages.at(-1)?.replyTo === 1);
+    expect(parts(alice, 'purpose').length).to.equal(0);
+    part(alice, 'quote').click();
+    await eventually(() => focused(alice) === message(alice, 1));
+  });
+
+  it('jumps to a message that is not in the window', async () => {
+    for (let i = 1; i <= 120; i += 1) server.channel('standup').say('bob', `message ${i}`);
+    server.channel('standup').say('bob', 'the answer', undefined, { replyTo: 5 });
+    const alice = show(server, 'alice');
+    (await partOf(alice, 'quote')).click();
+    await eventually(() => focused(alice)?.dataset.seq === '5');
+    const list = part(alice, 'list').getBoundingClientRect();
+    const row = message(alice, 5).getBoundingClientRect();
+    expect(row.top >= list.top && row.bottom <= list.bottom).to.equal(true);
+    expect(await alice.jumpTo(9_999)).to.equal(false);
+  });
+
+  it('a delete is asked for once more, and the focus goes on to the next message', async () => {
+    const alice = await threeMessages();
+    await choose(alice, 2, 'delete');
+    (await partOf(alice, 'confirm-delete')).click();
+    await eventually(() => textsOf(alice)[1] === 'This message was deleted.');
+    await eventually(() => focused(alice) === message(alice, 3));
+  });
+
+  it('reacts by the menu and by a press on a reaction, and takes it back', async () => {
+    const alice = await threeMessages();
+    await openMenu(alice, 1);
+    part(alice, 'menu-emoji').click();
+    const reaction = await partOf(alice, 'reaction');
+    expect(reaction.getAttribute('aria-pressed')).to.equal('true');
+    expect(reaction.getAttribute('aria-label')).to.equal('👍, 1 person: You');
+    server.channel('standup').react({ channel: 'standup', seq: 1, emoji: '👍', on: true }, 'bob');
+    await eventually(() => part(alice, 'reaction').textContent === '👍2');
+    part(alice, 'reaction').click();
+    await eventually(() => part(alice, 'reaction').textContent === '👍1');
+    expect(part(alice, 'reaction').getAttribute('aria-pressed')).to.equal('false');
+  });
+
+  it('takes any emoji from the system’s picker, whole', async () => {
+    const alice = await threeMessages();
+    await choose(alice, 1, 'emoji');
+    const field = await partOf(alice, 'emoji-input');
+    if (!(field instanceof HTMLInputElement)) throw new Error('no field');
+    field.value = 'x';
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    field.value = '👩🏽‍🚀';
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await eventually(() => parts(alice, 'reaction').length === 1);
+    expect(part(alice, 'reaction').textContent).to.equal('👩🏽‍🚀1');
+  });
+
+  it('says why a change was not made', async () => {
+    const alice = await threeMessages();
+    server.fate = ({ name }) => (name === 'react' ? { code: 'rate_limited', message: 'wait' } : 'ok');
+    await openMenu(alice, 1);
+    part(alice, 'menu-emoji').click();
+    expect((await partOf(alice, 'notice')).textContent).to.equal('Too fast. Wait a moment and try again.');
+  });
+});

@@ -1,0 +1,142 @@
+import { css } from 'lit';
+
+/** What a message can carry besides its text, and what the composer says about a message. */
+export const messageParts = css`
+  .message {
+    border-radius: 10px;
+  }
+  .message:focus-visible {
+    box-shadow: inset 0 0 0 2px var(--_accent);
+  }
+  .message[data-flash] .bubble {
+    animation: flash 1600ms;
+  }
+  .more {
+    display: grid;
+    flex: none;
+    align-self: center;
+    width: 28px;
+    height: 28px;
+    padding: 0;
+    border: 0;
+    border-radius: 8px;
+    background: none;
+    color: var(--_soft);
+    opacity: 0;
+    place-items: center;
+  }
+  .message:hover .more,
+  .message:focus-within .more {
+    opacity: 1;
+  }
+  .more:hover {
+    background: var(--_raised);
+    color: var(--_text);
+  }
+  .quote {
+    display: block;
+    width: 100%;
+    min-height: 24px;
+    margin-block: 2px 6px;
+    padding: 4px 9px;
+    overflow: hidden;
+    border: 0;
+    border-inline-start: 3px solid var(--_accent);
+    border-radius: 5px;
+    background: color-mix(in srgb, var(--_text) 5%, transparent);
+    font-size: 0.8125rem;
+    line-height: 1.4;
+    text-align: start;
+  }
+  .quoted-name {
+    display: block;
+    font-weight: 620;
+  }
+  .quoted-text {
+    display: -webkit-box;
+    overflow: hidden;
+    overflow-wrap: anywhere;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+  }
+  .reactions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px;
+    margin-block: 4px 2px;
+  }
+  .reaction {
+    display: flex;
+    align-items: center;
+    gap: 5px;
+    min-height: 26px;
+    padding: 0 8px;
+    border: 1px solid var(--_line);
+    border-radius: 99px;
+    background: var(--_surface);
+    font-size: 0.78125rem;
+    font-variant-numeric: tabular-nums;
+  }
+  .reaction span {
+    font-size: 0.9375rem;
+    line-height: 1;
+  }
+  .reaction[aria-pressed="true"] {
+    border-color: var(--_accent);
+    background: var(--_own);
+    font-weight: 620;
+  }
+  .purpose {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    padding-block-end: 6px;
+    padding-inline: 10px 2px;
+    color: var(--_accent);
+    font-size: 0.8125rem;
+    line-height: 1.4;
+  }
+  .purpose-text {
+    flex: 1;
+    min-width: 0;
+  }
+  .purpose-text > * {
+    display: block;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .purpose-text span {
+    color: var(--_soft);
+  }
+  .notice {
+    flex: none;
+    width: fit-content;
+    max-width: calc(100% - 24px);
+    margin: 0 auto 6px;
+    padding: 5px 14px;
+    border-radius: 99px;
+    background: var(--_text);
+    color: var(--_surface);
+    font-size: 0.8125rem;
+    text-align: center;
+    animation: appear 160ms;
+  }
+  @keyframes flash {
+    20%,
+    60% {
+      box-shadow: 0 0 0 3px var(--_accent);
+    }
+  }
+  @media (hover: none) {
+    .more {
+      opacity: 1;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .message[data-flash] .bubble {
+      box-shadow: 0 0 0 3px var(--_accent);
+      animation: none;
+    }
+  }
+`;

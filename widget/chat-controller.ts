@@ -12,6 +12,8 @@ export type ChatTarget = { server: string; channel: string; source: TokenSource 
 
 export interface ChatListener {
   makeClient(options: ClientOptions): Client;
+  /** A session was opened, of which nothing is known yet. */
+  opened(): void;
   /** Messages that were written just now, by anyone. */
   news(messages: readonly MessageEntry[]): void;
 }
@@ -54,6 +56,7 @@ export class ChatController {
     const { client } = this.#lease;
     const session = client.join(channel);
     this.#session = session;
+    this.#listener.opened();
     this.#ends = [
       session.state.subscribe(() => this.#host.requestUpdate()),
       session.onNews((messages) => this.#listener.news(messages)),

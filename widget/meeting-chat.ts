@@ -12,6 +12,7 @@ import { MessageActions } from './message-actions.ts';
 import { Narrator } from './narrator.ts';
 import { Notice } from './notice.ts';
 import { sheets } from './styles/sheets.ts';
+import { Unread } from './unread.ts';
 import { type Banner, bannerOf } from './views/banner.ts';
 import type { ViewContext } from './views/context.ts';
 import { launcher } from './views/launcher.ts';
@@ -48,6 +49,8 @@ const flashMs = 1_600;
  * @csspart banner-action - the button in it
  * @csspart list - the scrolling list of messages
  * @csspart day - the line between two days
+ * @csspart unread - the line above the first unread message
+ * @csspart typing - who is typing
  * @csspart message-actions - the button that opens a message's menu
  * @csspart quote - the message that another one answers, in short
  * @csspart reactions - the reactions to a message
@@ -74,7 +77,7 @@ const flashMs = 1_600;
  * @csspart text - the text
  * @csspart link - a link in a text
  * @csspart edited - the mark of an edited message
- * @csspart state - sending, sent or not sent
+ * @csspart state - sending, sent or not sent; it has `data-reach` = `sent`, `delivered` or `read` once it is stored
  * @csspart failure - why a message was not sent
  * @csspart retry - sends a failed message again
  * @csspart discard - forgets a failed message
@@ -133,6 +136,7 @@ export class MeetingChat extends LitElement {
   readonly #chat = new ChatController(this, {
     news: (messages) => this.#news(messages),
     makeClient: (options) => this.makeClient(options),
+    opened: () => this.#unread.reset(),
   });
   readonly #scroller = new Scroller(this, () => this.renderRoot, {
     endReached: () => this.requestUpdate(),
@@ -153,7 +157,10 @@ export class MeetingChat extends LitElement {
     jump: (seq) => void this.jumpTo(seq),
     keyedList: (event) => this.#focus.keyed(event),
     focusedList: (event) => this.#focus.focused(event),
-    typed: (text) => this.#composition.type(text),
+    typed: (text) => {
+      this.#composition.type(text);
+      this.#chat.session?.typed(text.trim() !== '');
+    },
     submit: () => this.#submit(),
     cancel: () => this.#compose(() => this.#composition.cancel()),
     editLast: () => this.#editLast(),
@@ -181,8 +188,7 @@ export class MeetingChat extends LitElement {
     note: (text) => this.#note(text),
   });
 
-  /** Others' messages that came while the reader did not see the end. */
-  #unseen = 0;
+  readonly #unread = new Unread();
   #hadFocus = false;
 
   constructor() {
@@ -195,11 +201,13 @@ export class MeetingChat extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    document.addEventListener('visibilitychange', this.#looked);
     this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    document.removeEventListener('visibilitychange', this.#looked);
     // Not at once: an element that is only moved is connected again in the same turn, and keeps its session.
     queueMicrotask(() => {
       if (!this.isConnected) this.#chat.close();
@@ -242,10 +250,15 @@ export class MeetingChat extends LitElement {
     if (this.#hadFocus) this.#focusInside();
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
     if (this.isConnected) this.#chat.open(targetOf(this));
     this.#chat.session?.setFollowing(!this.#isShown || this.#scroller.atEnd);
-    if (this.#isCaughtUp) this.#unseen = 0;
+    this.#unread.begin(this.#chat.state);
+    if (changed.has('open') && this.open) this.#unread.opened();
+    if (this.#isCaughtUp) {
+      this.#unread.seen();
+      this.#chat.session?.read();
+    }
     this.#links.look(this.#chat.state.log?.messages ?? []);
   }
 
@@ -253,7 +266,7 @@ export class MeetingChat extends LitElement {
     const context = this.#context();
     return html`<div class="root" @keydown=${this.#keyed} @keyup=${keepInside} @keypress=${keepInside} @paste=${keepInside} @pointerdown=${(event: Event) => this.#actions.pressed(event)}>
       ${this.#isShown ? this.#panel(context) : nothing}
-      ${this.placement === 'inline' ? nothing : launcher({ open: this.open, unread: this.#unseen }, context, this.#requests.close)}
+      ${this.placement === 'inline' ? nothing : launcher({ open: this.open, unread: this.#unread.count }, context, this.#requests.close)}
       <slot name="announcer"></slot>
     </div>`;
   }
@@ -262,6 +275,16 @@ export class MeetingChat extends LitElement {
     const context = this.#context();
     this.#narrator.banner(this.#banner(context), context);
     if (changed.has('open') && this.open) this.#scroller.toEnd();
+    if (this.#unread.toShow) this.#showUnread();
+  }
+
+  /** Where the reader has to go on from: the divider on top, or the end where all of it is in sight anyway. */
+  #showUnread(): void {
+    const divider = this.renderRoot.querySelector<HTMLElement>('.unread');
+    if (!divider) return;
+    this.#unread.shown();
+    this.#scroller.reveal(divider, 'top');
+    this.requestUpdate();
   }
 
   #panel(context: ViewContext): TemplateResult {
@@ -271,7 +294,8 @@ export class MeetingChat extends LitElement {
       title: this.heading || state.channel?.title || context.strings.chat,
       closable: this.placement !== 'inline',
       banner: this.#banner(context),
-      unseen: this.#unseen,
+      unseen: this.#unread.count,
+      unreadAfter: this.#unread.divider,
       away: !this.#isCaughtUp,
       draft: this.#composition.text,
       purpose: this.#composition.purpose,
@@ -287,7 +311,8 @@ export class MeetingChat extends LitElement {
 
   /** The reader sees the end of the channel. */
   get #isCaughtUp(): boolean {
-    return this.#isShown && this.#scroller.atEnd && !this.#chat.state.log?.hasAfter;
+    const isLooking = this.#isShown && document.visibilityState === 'visible' && !this.#unread.toShow;
+    return isLooking && this.#scroller.atEnd && !this.#chat.state.log?.hasAfter;
   }
 
   #context(): ViewContext {
@@ -302,7 +327,10 @@ export class MeetingChat extends LitElement {
     const { session } = this.#chat;
     const submitted = session && this.#composition.submit(session);
     if (submitted?.name === 'edited') void this.#actions.settleEdit(submitted.outcome);
-    if (submitted?.name === 'sent') this.#scroller.toEnd();
+    if (submitted?.name === 'sent') {
+      this.#unread.answered();
+      this.#scroller.toEnd();
+    }
     this.requestUpdate();
   }
 
@@ -351,9 +379,11 @@ export class MeetingChat extends LitElement {
   #news(messages: readonly MessageEntry[]): void {
     const { me } = this.#chat.state;
     const others = messages.filter(({ sender }) => sender.id !== me);
-    if (!this.#isCaughtUp) this.#unseen += others.length;
+    if (!this.#isCaughtUp) this.#unread.missed(others);
     this.#narrator.news(others, this.#context());
   }
+
+  readonly #looked = (): void => this.requestUpdate();
 
   readonly #keyed = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && this.open && this.placement !== 'inline') {

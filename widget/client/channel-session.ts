@@ -8,6 +8,8 @@ import { Outbox } from './outbox.ts';
 import type { Draft, OutboxItem } from './outbox-item.ts';
 import type { OutboxStorage } from './outbox-storage.ts';
 import { type PageRequest, Pager } from './pager.ts';
+import { ReceiptSender } from './receipt-sender.ts';
+import { TypingSender, Typists } from './typing.ts';
 import type { Outcome, ServerEvent } from './wire.ts';
 
 export type ChannelSessionOptions = {
@@ -28,7 +30,13 @@ export class ChannelSession {
   readonly #pager: Pager;
   readonly #ends: (() => void)[];
   readonly #newsListeners = new Set<(messages: readonly MessageEntry[]) => void>();
+  readonly #typing = new TypingSender((on) => {
+    if (this.#isLive) void this.#options.connection.request('typing', { channel: this.channel, on });
+    return this.#isLive;
+  });
+  readonly #typists = new Typists((typing) => this.#patch({ typing }));
   #outbox: Outbox | undefined;
+  #receipts: ReceiptSender | undefined;
   #following = true;
 
   constructor(options: ChannelSessionOptions) {
@@ -67,7 +75,19 @@ export class ChannelSession {
   /** Sends a message; it is in `state.outbox` at once. Returns its key, or undefined while nobody knows who the user is. */
   send(draft: Draft): string | undefined {
     void this.page({ name: 'latest' });
+    this.#typing.sent();
     return this.#outbox?.add(draft);
+  }
+
+  /** The user is writing, or has taken back what they wrote. */
+  typed(on: boolean): void {
+    if (on) this.#typing.typed();
+    else this.#typing.stopped();
+  }
+
+  /** The user has seen the channel up to its end. */
+  read(): void {
+    if (this.#state.value.phase.name === 'live') this.#receipts?.raise({ read: this.head ?? 0 });
   }
 
   /** Sends a failed message again. */
@@ -121,13 +141,17 @@ export class ChannelSession {
 
   /** An event of this channel came in. */
   event(event: ServerEvent): void {
-    const { members, receipts } = this.#state.value;
+    const { members, receipts, counts, me } = this.#state.value;
     switch (event.name) {
       case 'entries':
         this.#follower.deliver(event.data.entries);
         break;
       case 'receipts':
-        this.#patch({ receipts: mergeReceipts(receipts, event.data.receipts) });
+        this.#patch({
+          receipts: mergeReceipts(receipts, event.data.receipts),
+          counts: event.data.counts ?? counts,
+        });
+        if (me !== undefined) this.#receipts?.known(event.data.receipts[me]);
         break;
       case 'presence':
         this.#patch({ members: mergePresence(members, event.data.members) });
@@ -136,6 +160,8 @@ export class ChannelSession {
         this.#patch({ channel: event.data.channel });
         break;
       case 'typing':
+        if (event.data.user !== me) this.#typists.heard(event.data.user, event.data.on);
+        break;
       case 'bye':
         break;
     }
@@ -150,6 +176,9 @@ export class ChannelSession {
     for (const end of this.#ends) end();
     this.#follower.stop();
     this.#outbox?.stop();
+    this.#receipts?.stop();
+    this.#typing.stopped();
+    this.#typists.clear();
     this.#options.onClose(this);
   }
 
@@ -161,15 +190,29 @@ export class ChannelSession {
     // Nothing of one user's may be left on the screen of another.
     this.#state.set({ ...initialChannelState, me });
     this.#outbox = me === undefined ? undefined : this.#openOutbox(me);
+    this.#receipts?.stop();
+    this.#receipts = me === undefined ? undefined : this.#openReceipts();
+  }
+
+  #openReceipts(): ReceiptSender {
+    const { channel, connection } = this.#options;
+    return new ReceiptSender({
+      send: (mark) => connection.request('receipt', { channel, ...mark }),
+      ready: () => this.#isLive,
+    });
+  }
+
+  get #isLive(): boolean {
+    return this.#options.connection.state.value.name === 'online' && this.#state.value.phase.name === 'live';
   }
 
   #openOutbox(user: string): Outbox {
-    const { channel, server, storage, connection } = this.#options;
+    const { channel, server, storage } = this.#options;
     const outbox = new Outbox({
       address: { server, user, channel },
       storage,
       send: (item) => this.#sendItem(item),
-      ready: () => connection.state.value.name === 'online' && this.#state.value.phase.name === 'live',
+      ready: () => this.#isLive,
     });
     outbox.items.subscribe((items) => {
       if (outbox === this.#outbox) this.#patch({ outbox: items });
@@ -190,11 +233,16 @@ export class ChannelSession {
 
   #connectionChanged(): void {
     if (this.#options.connection.state.value.name === 'online') this.#follower.start();
-    else this.#follower.stop();
+    else {
+      this.#follower.stop();
+      // Who writes is not known without a connection.
+      this.#typists.clear();
+    }
   }
 
   #live(): void {
     this.#outbox?.resume();
+    this.#receipts?.resume();
     if (this.#state.value.paging === 'failed') this.#patch({ paging: 'idle' });
     // A page of nothing but changes leaves the screen empty though there are messages.
     if (this.#state.value.log?.messages.length === 0) void this.page({ name: 'older' });
@@ -205,8 +253,11 @@ export class ChannelSession {
     const messages = entries.filter((entry) => entry.type === 'message');
     for (const { key, sender } of messages) {
       if (key !== undefined && sender.id === me) this.#outbox?.settle(key);
+      this.#typists.heard(sender.id, false);
     }
     this.#outbox?.seen(this.head ?? 0);
+    if (me !== undefined) this.#receipts?.known(this.#state.value.receipts[me]);
+    this.#receipts?.raise({ delivered: this.head ?? 0 });
     if (as === 'page' || messages.length === 0) return;
     for (const listener of [...this.#newsListeners]) listener(messages);
   }

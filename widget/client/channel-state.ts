@@ -1,4 +1,4 @@
-import type { Channel, Members, Receipts, Role } from '../../protocol/entities.ts';
+import type { Channel, Members, ReceiptCounts, Receipts, Role } from '../../protocol/entities.ts';
 import type { Log } from './log.ts';
 import type { OutboxItem } from './outbox-item.ts';
 import type { FailureCode } from './wire.ts';
@@ -24,6 +24,10 @@ export type ChannelState = {
   readonly role: Role | undefined;
   readonly members: Members;
   readonly receipts: Receipts;
+  /** In a large channel, instead of the others' receipts. */
+  readonly counts: ReceiptCounts | undefined;
+  /** Others who write just now. */
+  readonly typing: readonly string[];
   /** Undefined until the channel was joined for the first time. */
   readonly log: Log | undefined;
   readonly outbox: readonly OutboxItem[];
@@ -37,6 +41,8 @@ export const initialChannelState: ChannelState = {
   role: undefined,
   members: {},
   receipts: {},
+  counts: undefined,
+  typing: [],
   log: undefined,
   outbox: [],
   paging: 'idle',

@@ -49,6 +49,11 @@ export const en: Strings = {
   notThere: 'This message cannot be found.',
   unreachable: 'That did not reach the server. Try again.',
   muted: 'An organizer has muted you. You can read, but not write.',
+  delivered: 'Delivered',
+  unreadBelow: 'New',
+  readBy: (count, formatted) => (count === 1 ? 'Read by 1 person' : `Read by ${formatted} people`),
+  typing: (count, names) =>
+    names === '' ? 'Several people are typing …' : `${names} ${count === 1 ? 'is' : 'are'} typing …`,
   reconnectingIn: (seconds) => `Connection lost. Next try in ${seconds}.`,
   newMessages: (count, formatted) => (count === 1 ? '1 new message' : `${formatted} new messages`),
   unread: (count, formatted) => (count === 1 ? '1 unread message' : `${formatted} unread messages`),

@@ -1,6 +1,8 @@
 /** Numbers and times as the reader writes them. */
 export interface Formats {
   number(value: number): string;
+  /** `Alice and Bob` */
+  list(items: readonly string[]): string;
   /** `5 seconds`, written out. */
   seconds(value: number): string;
   /** The time of day. */
@@ -36,7 +38,9 @@ function make(locale: string | undefined): Formats {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
   const dayOfYear = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
+  const list = new Intl.ListFormat(locale);
   return {
+    list: (items) => list.format(items),
     number: (value) => number.format(value),
     seconds: (value) => seconds.format(value),
     time: (at) => time.format(at),

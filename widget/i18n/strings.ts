@@ -50,6 +50,11 @@ export type Strings = {
   readonly notThere: string;
   readonly unreachable: string;
   readonly muted: string;
+  readonly delivered: string;
+  readonly unreadBelow: string;
+  readBy(count: number, formatted: string): string;
+  /** `names` is a list in words; empty where there are too many. */
+  typing(count: number, names: string): string;
   reconnectingIn(seconds: string): string;
   newMessages(count: number, formatted: string): string;
   unread(count: number, formatted: string): string;

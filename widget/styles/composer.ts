@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const composer = css`
   .composer {
     flex: none;
-    padding: 6px 12px max(12px, env(safe-area-inset-bottom));
+    padding: 0 12px max(12px, env(safe-area-inset-bottom));
   }
   .field {
     display: flex;

@@ -59,6 +59,37 @@ export const messageParts = css`
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
   }
+  .state[data-reach="read"] {
+    color: var(--_accent);
+  }
+  .unread {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    margin-block: 10px 2px;
+    color: var(--_accent);
+    font-size: 0.78125rem;
+    font-weight: 650;
+  }
+  .unread::before,
+  .unread::after {
+    flex: 1;
+    height: 1px;
+    background: currentColor;
+    content: "";
+    opacity: 0.5;
+  }
+  .typing {
+    flex: none;
+    height: 1.35rem;
+    margin-inline: 20px;
+    overflow: hidden;
+    color: var(--_soft);
+    font-size: 0.8125rem;
+    line-height: 1.35rem;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
   .reactions {
     display: flex;
     flex-wrap: wrap;

@@ -1,4 +1,5 @@
 import type { Answers, CommandName, Payload } from '../../protocol/commands.ts';
+import type { Receipt } from '../../protocol/entities.ts';
 import type { ErrorBody } from '../../protocol/errors.ts';
 import { readToken } from '../client/token.ts';
 import type { Dial, ServerEvent } from '../client/wire.ts';
@@ -83,6 +84,12 @@ export class FakeServer {
     for (const wire of this.#wires) if (wire.joined.has(channel)) wire.hear(event);
   }
 
+  /** Somebody has got and read so much. */
+  mark(channel: string, user: string, mark: Receipt): void {
+    this.channel(channel).receipts[user] = mark;
+    this.tell(channel, { name: 'receipts', data: { channel, receipts: { [user]: mark } } });
+  }
+
   /** Does what a request asks for; undefined for what this server does not know. */
   run<Name extends CommandName>(name: Name, payload: Payload<Name>, wire: FakeWire): Answers[Name] | undefined {
     return this.#commands[name]?.(payload, wire);
@@ -109,6 +116,14 @@ export class FakeServer {
     react: (payload, { user }) => {
       this.channel(payload.channel).react(payload, user);
       return { seq: this.channel(payload.channel).head };
+    },
+    receipt: ({ channel, delivered = 0, read = 0 }, { user }) => {
+      this.mark(channel, user, { delivered, read });
+      return {};
+    },
+    typing: ({ channel, on }, { user }) => {
+      this.tell(channel, { name: 'typing', data: { channel, user, on } });
+      return {};
     },
     sync: (payload) => this.channel(payload.channel).sync(payload),
     history: (payload) => this.channel(payload.channel).history(payload),

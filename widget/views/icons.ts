@@ -18,3 +18,4 @@ export const replyIcon = icon(svg`<path d="M8 5 3.5 9.5 8 14M4 9.5h7.5c3 0 5 2 5
 export const editIcon = icon(
   svg`<path d="m4 16 .7-3.2 8.6-8.6a1.4 1.4 0 0 1 2 0l.5.5a1.4 1.4 0 0 1 0 2l-8.6 8.6L4 16Z"/>`,
 );
+export const reachedIcon = icon(svg`<path d="m2.5 10.5 3.5 3.5L13 6.5M10.5 13.6l.5.4 7-7.5"/>`);

@@ -61,10 +61,24 @@ function rowView(row: Row, context: ViewContext, requests: MessageRequests) {
       // With today's number: what is "today" tonight is "yesterday" tomorrow.
       return guard([row.at, formats, dayNumber(now)], () => daySeparator(formats.day(row.at, now)));
     }
+    case 'unread':
+      return html`<div class="unread" part="unread" role="separator" data-key="unread" aria-label=${strings.unreadBelow}><span>${strings.unreadBelow}</span></div>`;
     case 'message':
       // All that a message shows: 300 rows are looked at in each update, and drawn only where one of these differs.
       return guard(
-        [row.source, row.first, row.own, row.name, row.role, row.quote?.message, strings, formats, tokenize],
+        [
+          row.source,
+          row.first,
+          row.own,
+          row.name,
+          row.role,
+          row.quote?.message,
+          row.reach?.delivered,
+          row.reach?.read,
+          strings,
+          formats,
+          tokenize,
+        ],
         () => messageView(row, context, requests),
       );
   }

@@ -2,8 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { OutboxItem } from '../client/outbox-item.ts';
 import { avatar } from './avatar.ts';
 import type { ViewContext } from './context.ts';
-import { alertIcon, moreIcon, sendingIcon, sentIcon } from './icons.ts';
+import { alertIcon, moreIcon, reachedIcon, sendingIcon, sentIcon } from './icons.ts';
 import { linkedText } from './linked-text.ts';
+import type { Reach } from './marks.ts';
 import { quoteView } from './quote.ts';
 import { type ReactionRequests, reactions } from './reactions.ts';
 import { isStored, type MessageRow } from './rows.ts';
@@ -39,7 +40,7 @@ export function messageView(row: MessageRow, context: ViewContext, requests: Mes
     <div class="body">
       ${heading(row, context)}
       <div class="line">
-        ${own ? [actions(source, context, requests), stateMark(state, context)] : nothing}
+        ${own ? [actions(source, context, requests), stateMark(state, row.reach, context)] : nothing}
         <div class="bubble" part="bubble" title=${formats.moment(at)}>
           ${row.quote && !isDeleted(source) ? quoteView(row.quote, context, requests) : nothing}${text(source, context)}
         </div>
@@ -81,7 +82,7 @@ function actions(source: MessageRow['source'], { strings }: ViewContext, { menu 
   return html`<button type="button" class="more" part="message-actions" tabindex="-1" aria-haspopup="menu" aria-label=${strings.actions} title=${strings.actions} @click=${() => menu(source.seq)}>${moreIcon}</button>`;
 }
 
-function stateMark(state: MessageState, { strings }: ViewContext): TemplateResult {
+function stateMark(state: MessageState, reach: Reach | undefined, { strings, formats }: ViewContext): TemplateResult {
   switch (state) {
     case 'sending':
       return mark(strings.sending, sendingIcon);
@@ -89,12 +90,15 @@ function stateMark(state: MessageState, { strings }: ViewContext): TemplateResul
       return mark(strings.notSent, alertIcon);
     case 'sent':
     case 'received':
-      return mark(strings.sent, sentIcon);
+      if (reach?.read) return mark(strings.readBy(reach.read, formats.number(reach.read)), reachedIcon, 'read');
+      return reach?.delivered
+        ? mark(strings.delivered, reachedIcon, 'delivered')
+        : mark(strings.sent, sentIcon, 'sent');
   }
 }
 
-function mark(label: string, icon: TemplateResult): TemplateResult {
-  return html`<span class="state" part="state" role="img" aria-label=${label} title=${label}>${icon}</span>`;
+function mark(label: string, icon: TemplateResult, reach?: keyof Reach | 'sent'): TemplateResult {
+  return html`<span class="state" part="state" data-reach=${reach ?? nothing} role="img" aria-label=${label} title=${label}>${icon}</span>`;
 }
 
 function failure(key: string, why: string, { strings }: ViewContext, requests: MessageRequests): TemplateResult {

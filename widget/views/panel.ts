@@ -6,6 +6,7 @@ import { type Banner, bannerView } from './banner.ts';
 import { type ComposerRequests, composer } from './composer.ts';
 import type { ViewContext } from './context.ts';
 import { header } from './header.ts';
+import { marksOf } from './marks.ts';
 import { type MessageListRequests, messageList } from './message-list.ts';
 import { rowsOf } from './rows.ts';
 
@@ -23,6 +24,8 @@ export type PanelInput = {
   /** What the reader is told in passing. */
   readonly notice: string | undefined;
   readonly menu: TemplateResult | undefined;
+  /** The seq behind which what others wrote is unread. */
+  readonly unreadAfter: number | undefined;
 };
 
 export interface PanelRequests extends MessageListRequests, ComposerRequests {
@@ -36,7 +39,15 @@ export function panel(input: PanelInput, context: ViewContext, requests: PanelRe
   const { state, title, closable, banner, unseen, away } = input;
   const { log, outbox, members, me, role, paging, phase } = state;
   const list = {
-    rows: rowsOf({ messages: log?.messages ?? [], outbox, members, me, role }),
+    rows: rowsOf({
+      messages: log?.messages ?? [],
+      outbox,
+      members,
+      me,
+      role,
+      reach: marksOf(state.receipts, state.counts, me),
+      unreadAfter: input.unreadAfter,
+    }),
     ready: log !== undefined,
     loadingOlder: paging === 'older',
     unseen,
@@ -49,6 +60,7 @@ export function panel(input: PanelInput, context: ViewContext, requests: PanelRe
     ${header({ title, online, closable }, context, requests.close)}
     ${bannerView(banner, requests.reconnect)}
     ${messageList(list, context, requests)}
+    <div class="typing" part="typing">${typingText(state, context)}</div>
     ${input.notice === undefined ? nothing : html`<div class="notice" part="notice">${input.notice}</div>`}
     ${phase.name === 'refused' ? nothing : composer({ text: input.draft, purpose: input.purpose, closed: closedFor(state, context) }, context, requests)}
   </section>`;
@@ -56,6 +68,15 @@ export function panel(input: PanelInput, context: ViewContext, requests: PanelRe
 
 function isOnline({ state }: Member): boolean {
   return state === 'online';
+}
+
+/** More than this many are not named. */
+const typistsNamed = 3;
+
+function typingText({ typing, members }: ChannelState, { strings, formats }: ViewContext): string {
+  if (typing.length === 0) return '';
+  const names = typing.length > typistsNamed ? [] : typing.map((user) => members[user]?.name ?? user);
+  return strings.typing(typing.length, formats.list(names));
 }
 
 /** Why the reader cannot write here; undefined when they can. */

@@ -23,8 +23,16 @@ const item = (key: string, createdAt: number): OutboxItem => ({
   state: { name: 'sending' },
 });
 const rows = (messages: MessageEntry[], outbox: OutboxItem[] = []) =>
-  rowsOf({ messages, outbox, members: {}, me: 'alice', role: 'participant' });
-const kinds = (all: Row[]) => all.map((row) => (row.kind === 'day' ? 'day' : row.first ? 'first' : 'next'));
+  rowsOf({
+    messages,
+    outbox,
+    members: {},
+    me: 'alice',
+    role: 'participant',
+    reach: () => ({ delivered: 0, read: 0 }),
+    unreadAfter: undefined,
+  });
+const kinds = (all: Row[]) => all.map((row) => (row.kind !== 'message' ? row.kind : row.first ? 'first' : 'next'));
 
 describe('what stands on the screen', () => {
   it('groups a sender’s messages until somebody else writes or five minutes pass', () => {

@@ -2,6 +2,7 @@ import type { Members, MessageEntry, Role } from '../../protocol/entities.ts';
 import { indexOfSeq } from '../client/log.ts';
 import type { OutboxItem } from '../client/outbox-item.ts';
 import { dayNumber } from '../i18n/formats.ts';
+import type { Reach } from './marks.ts';
 
 export type MessageRow = {
   readonly kind: 'message';
@@ -19,13 +20,17 @@ export type MessageRow = {
   readonly quote: Quote | undefined;
   /** Who reads this. */
   readonly me: string | undefined;
+  /** Of a message of one's own: how far it has come. */
+  readonly reach: Reach | undefined;
   /** Whose names the reactions need. */
   readonly members: Members;
 };
 /** `message` is undefined while it is out of the window. */
 export type Quote = { readonly seq: number; readonly message: MessageEntry | undefined };
 export type DayRow = { readonly kind: 'day'; readonly key: string; readonly at: number };
-export type Row = MessageRow | DayRow;
+/** Above the first unread message. */
+export type UnreadRow = { readonly kind: 'unread'; readonly key: 'unread' };
+export type Row = MessageRow | DayRow | UnreadRow;
 
 export type RowsInput = {
   messages: readonly MessageEntry[];
@@ -33,28 +38,39 @@ export type RowsInput = {
   members: Members;
   me: string | undefined;
   role: Role | undefined;
+  /** How far a message has come. */
+  reach(seq: number): Reach;
+  /** The seq behind which what others wrote is unread. */
+  unreadAfter: number | undefined;
 };
 
 /** Messages of one sender stand together up to this pause. */
 const groupPauseMs = 5 * 60_000;
 
 /** What stands on the screen, from top to bottom. */
-export function rowsOf({ messages, outbox, members, me, role }: RowsInput): Row[] {
+export function rowsOf({ messages, outbox, members, me, role, reach, unreadAfter }: RowsInput): Row[] {
   const rows: Row[] = [];
   let before: MessageRow | undefined;
-  const push = (draft: Omit<MessageRow, 'first' | 'kind' | 'quote' | 'me' | 'members'>) => {
-    const row = { ...draft, quote: quoteOf(draft.source, messages), me, members };
+  const push = (draft: Omit<MessageRow, 'first' | 'kind' | 'quote' | 'me' | 'members' | 'reach'>) => {
+    const row = { ...draft, quote: quoteOf(draft.source, messages), me, members, reach: reachOf(draft) };
     const sameDay = before !== undefined && dayNumber(before.at) === dayNumber(row.at);
     if (!sameDay) rows.push({ kind: 'day', key: `day-${dayNumber(row.at)}`, at: row.at });
     const first = !sameDay || before?.sender !== row.sender || row.at - before.at > groupPauseMs;
     before = { ...row, kind: 'message', first };
     rows.push(before);
   };
+  const reachOf = ({ source, own }: Pick<MessageRow, 'source' | 'own'>) =>
+    own && isStored(source) ? reach(source.seq) : undefined;
+  let divided = unreadAfter === undefined;
   const stored = new Set<string>();
   for (const message of messages) {
     const { sender, sentAt: at, key, seq } = message;
     const own = sender.id === me;
     if (own && key !== undefined) stored.add(key);
+    if (!divided && !own && unreadAfter !== undefined && seq > unreadAfter) {
+      rows.push({ kind: 'unread', key: 'unread' });
+      divided = true;
+    }
     push({
       key: own && key !== undefined ? key : `seq-${seq}`,
       at,

@@ -63,13 +63,13 @@ export class Scroller implements ReactiveController {
   }
 
   /** Brings a row into sight, with as little movement as that takes or into the middle, and keeps it there. */
-  reveal(row: HTMLElement, where: 'nearest' | 'middle'): void {
+  reveal(row: HTMLElement, where: 'nearest' | 'middle' | 'top'): void {
     const list = this.#list;
     if (!list) return;
     const top = row.offsetTop - revealMarginPx;
     const bottom = row.offsetTop + row.offsetHeight + revealMarginPx - list.clientHeight;
     if (where === 'middle') list.scrollTop = (top + bottom) / 2;
-    else if (list.scrollTop > top || row.offsetHeight > list.clientHeight) list.scrollTop = top;
+    else if (where === 'top' || list.scrollTop > top || row.offsetHeight > list.clientHeight) list.scrollTop = top;
     else if (list.scrollTop < bottom) list.scrollTop = bottom;
     this.scrolled();
   }

@@ -1,0 +1,61 @@
+import { expect } from 'vitest';
+import type { Role } from '../../protocol/entities.ts';
+import { token } from '../tokens.ts';
+import { browserTest, type Person } from './browser.ts';
+import { chatOn } from './chat.ts';
+import { hostPage } from './host.ts';
+import { useSite } from './site.ts';
+
+const site = useSite();
+
+async function visit({ page }: Person) {
+  await page.goto(site().host.origin);
+  const chat = chatOn(page);
+  await chat.element.locator('[part="empty"]').waitFor();
+  const message = (seq: number) => chat.element.locator(`[part~="message"][data-seq="${seq}"]`);
+  return {
+    ...chat,
+    message,
+    part: (name: string) => chat.element.locator(`[part~="${name}"]`),
+    /** With the keyboard alone. */
+    async choose(seq: number, item: string) {
+      await message(seq).focus();
+      await page.keyboard.press('Enter');
+      await chat.element.locator(`[part="menu-item"][data-name="${item}"]`).press('Enter');
+    },
+  };
+}
+
+browserTest('R6 R10: two people answer, react, edit and delete, and each sees what the other does', async () => {
+  site().host.show(hostPage({ server: site().server.url, meetings: ['people'] }));
+  const person = (sub: string, name: string, role: Role) =>
+    site().browser.person(token({ sub, name, meetings: { people: role } }));
+  const alice = await person('alice', 'Alice', 'organizer');
+  const [alices, bobs] = [await visit(alice), await visit(await person('bob', 'Bob', 'participant'))];
+
+  await bobs.composer.pressSequentially('Is it in thsi release?');
+  await expect.poll(() => alices.part('typing').textContent()).toBe('Bob is typing …');
+  await bobs.composer.press('Enter');
+  await expect.poll(alices.texts).toEqual(['Is it in thsi release?']);
+  expect(await alices.part('typing').textContent()).toBe('');
+  await expect.poll(() => bobs.part('state').getAttribute('data-reach')).toBe('read');
+
+  await bobs.composer.press('ArrowUp');
+  await bobs.composer.fill('Is it in this release?');
+  await bobs.composer.press('Enter');
+  await expect.poll(async () => (await alices.texts())[0]).toContain('Is it in this release?');
+
+  await alices.choose(1, 'reply');
+  await alices.say('It is');
+  await expect.poll(() => bobs.part('quote').textContent()).toContain('Is it in this release?');
+
+  await alices.message(1).focus();
+  await alice.page.keyboard.press('Enter');
+  await alices.part('menu-emoji').first().press('Enter');
+  await expect.poll(() => bobs.part('reaction').getAttribute('aria-label')).toBe('👍, 1 person: Alice');
+
+  await alices.choose(1, 'delete');
+  await alices.part('confirm-delete').press('Enter');
+  await expect.poll(bobs.texts).toContain('This message was deleted.');
+  expect(alice.troubles).toEqual([]);
+});

@@ -1,0 +1,69 @@
+import type { MessageEntry } from '../protocol/entities.ts';
+import type { ChannelState } from './client/channel-state.ts';
+
+/** What others have written since the reader last saw the end of the channel, and where that begins. */
+export class Unread {
+  #count = 0;
+  #divider: number | undefined;
+  #begun = false;
+  #toShow = false;
+
+  /** Messages that the reader has not seen. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The seq behind which the unread ones begin; it stays when they have been read, until there are others. */
+  get divider(): number | undefined {
+    return this.#divider;
+  }
+
+  /** The divider has to be brought into sight, before anything counts as seen. */
+  get toShow(): boolean {
+    return this.#toShow;
+  }
+
+  /** The channel is known: what is unread follows from the reader's own watermark, on whatever device it was set. */
+  begin({ log, receipts, me }: ChannelState): void {
+    if (this.#begun || !log || me === undefined) return;
+    this.#begun = true;
+    const read = receipts[me]?.read ?? 0;
+    this.#count = log.messages.filter(({ seq, sender }) => seq > read && sender.id !== me).length;
+    // Whoever has never been here has no place to go on from.
+    if (read > 0 && this.#count > 0) this.#divider = read;
+    this.#toShow = this.#divider !== undefined;
+  }
+
+  /** Others wrote these while the reader was not looking. */
+  missed(messages: readonly MessageEntry[]): void {
+    const [first] = messages;
+    if (this.#count === 0 && first) this.#divider = first.seq - 1;
+    this.#count += messages.length;
+  }
+
+  /** The reader comes to look. */
+  opened(): void {
+    this.#toShow = this.#count > 0 && this.#divider !== undefined;
+  }
+
+  shown(): void {
+    this.#toShow = false;
+  }
+
+  seen(): void {
+    this.#count = 0;
+  }
+
+  /** The reader has written, so they have gone on from there. */
+  answered(): void {
+    this.#divider = undefined;
+  }
+
+  /** Another channel, or another reader. */
+  reset(): void {
+    this.#count = 0;
+    this.#divider = undefined;
+    this.#begun = false;
+    this.#toShow = false;
+  }
+}

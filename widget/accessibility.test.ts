@@ -91,6 +91,17 @@ describe('axe finds nothing', () => {
       await partOf(alice, 'purpose');
     });
 
+    it(`in an organizer's list of members, ${theme}`, async () => {
+      const channel = server.channel('standup');
+      channel.organizers.add('alice');
+      channel.members.bob = { name: 'Bob', role: 'participant', state: 'offline', lastSeen: Date.now(), muted: true };
+      const alice = show(server, 'alice', { theme });
+      await partOf(alice, 'empty');
+      parts(alice, 'open-members')[0]?.click();
+      await partOf(alice, 'member');
+      expect(await findings(alice)).to.deep.equal([]);
+    });
+
     it(`at the launcher and in the floating panel, ${theme}`, async () => {
       const alice = show(server, 'alice', { theme, placement: 'floating' });
       await eventually(() => server.requests.some(({ name }) => name === 'join'));

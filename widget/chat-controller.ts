@@ -41,6 +41,10 @@ export class ChatController {
     return this.#lease?.client.connection.state.value ?? { name: 'closed' };
   }
 
+  get target(): ChatTarget | undefined {
+    return this.#target;
+  }
+
   get session(): ChannelSession | undefined {
     return this.#session;
   }

@@ -8,6 +8,7 @@ import { Composition } from './composition.ts';
 import { en } from './i18n/en.ts';
 import { formatsFor } from './i18n/formats.ts';
 import { LinkFinder } from './link-finder.ts';
+import { MemberSheet } from './member-sheet.ts';
 import { MessageActions } from './message-actions.ts';
 import { Narrator } from './narrator.ts';
 import { Notice } from './notice.ts';
@@ -44,6 +45,18 @@ const flashMs = 1_600;
  * @csspart header - the bar on top
  * @csspart title - the heading in it
  * @csspart subtitle - who is there
+ * @csspart open-members - the button that shows who is there
+ * @csspart members - the sheet with the members
+ * @csspart close-members - the button that closes it
+ * @csspart member - a member in it
+ * @csspart mute - mutes a member, or lets them speak again
+ * @csspart remove - removes a member, after one more question
+ * @csspart confirm-remove - removes them
+ * @csspart cancel-remove - does not
+ * @csspart meeting - the organizer's form
+ * @csspart meeting-title - the title in it
+ * @csspart save-title - saves the title
+ * @csspart meeting-state - who can write
  * @csspart close - the button that closes the floating panel
  * @csspart banner - what there is to know about the connection
  * @csspart banner-action - the button in it
@@ -145,7 +158,12 @@ export class MeetingChat extends LitElement {
   });
   readonly #narrator = new Narrator(this);
   readonly #links = new LinkFinder(this);
+  readonly #members = new MemberSheet(this, {
+    look: () => ({ target: this.#chat.target, state: this.#chat.state, context: this.#context() }),
+    note: (text) => this.#note(text),
+  });
   readonly #requests: PanelRequests = {
+    members: () => void this.#members.open(),
     close: () => this.#toggle(),
     reconnect: () => this.#chat.retry(),
     scrolled: () => this.#scroller.scrolled(),
@@ -301,6 +319,7 @@ export class MeetingChat extends LitElement {
       purpose: this.#composition.purpose,
       notice: this.#notice.text,
       menu: this.#actions.view(),
+      sheet: this.#members.view(),
     };
     return panel(input, context, this.#requests);
   }

@@ -33,6 +33,10 @@ export function mergeReceipts(held: Receipts, news: Receipts): Receipts {
 export function mergePresence(held: Members, news: { [user: string]: PresenceChange }): Members {
   const merged = { ...held };
   for (const [user, change] of Object.entries(news)) {
+    if (change.removed) {
+      delete merged[user];
+      continue;
+    }
     const before: Member | undefined = held[user];
     const name = change.name ?? before?.name;
     const role = change.role ?? before?.role;

@@ -115,9 +115,10 @@ export class ChannelSession {
     return this.#options.connection.request('react', { channel: this.channel, seq, emoji, on });
   }
 
-  /** Asks again to be let in, after a refusal. */
+  /** Asks again to be let in, after a refusal or a removal. */
   rejoin(): void {
-    if (this.#state.value.phase.name === 'refused') this.#follower.start();
+    const { name } = this.#state.value.phase;
+    if (name === 'refused' || name === 'left') this.#follower.start();
   }
 
   /** Whether the reader is at the end: then the window of messages moves along with the channel, else it stays. */
@@ -161,6 +162,11 @@ export class ChannelSession {
         break;
       case 'typing':
         if (event.data.user !== me) this.#typists.heard(event.data.user, event.data.on);
+        break;
+      case 'left':
+        this.#follower.stop();
+        this.#typists.clear();
+        this.#patch({ phase: { name: 'left', code: event.data.code } });
         break;
       case 'bye':
         break;

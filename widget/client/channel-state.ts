@@ -1,4 +1,5 @@
 import type { Channel, Members, ReceiptCounts, Receipts, Role } from '../../protocol/entities.ts';
+import type { LeftCode } from '../../protocol/events.ts';
 import type { Log } from './log.ts';
 import type { OutboxItem } from './outbox-item.ts';
 import type { FailureCode } from './wire.ts';
@@ -10,7 +11,9 @@ export type Phase =
   /** What is shown may be behind: the connection was lost, or missed entries are being fetched. */
   | { name: 'resuming' }
   /** The server does not let the user in. */
-  | { name: 'refused'; code: FailureCode };
+  | { name: 'refused'; code: FailureCode }
+  /** The server has taken the user out of the channel. */
+  | { name: 'left'; code: LeftCode };
 
 /** Whether a page of history is on its way. */
 export type Paging = 'idle' | 'older' | 'newer' | 'failed';

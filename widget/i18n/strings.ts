@@ -1,3 +1,4 @@
+import type { ChannelState } from '../../protocol/entities.ts';
 import type { FailureCode } from '../client/wire.ts';
 
 /** Every text of the widget, in one language. Numbers come formatted by `Intl`. */
@@ -29,6 +30,7 @@ export type Strings = {
   readonly tokenExpired: string;
   readonly tokenRefused: string;
   readonly removed: string;
+  readonly gone: string;
   readonly tryNow: string;
   readonly closed: string;
   readonly ended: string;
@@ -55,6 +57,20 @@ export type Strings = {
   readBy(count: number, formatted: string): string;
   /** `names` is a list in words; empty where there are too many. */
   typing(count: number, names: string): string;
+  readonly members: string;
+  readonly closeMembers: string;
+  readonly isOnline: string;
+  readonly isOffline: string;
+  readonly isMuted: string;
+  readonly mute: string;
+  readonly unmute: string;
+  readonly remove: string;
+  readonly removeAsk: string;
+  readonly title: string;
+  readonly whoWrites: string;
+  readonly done: string;
+  lastSeen(moment: string): string;
+  meetingState(state: ChannelState): string;
   reconnectingIn(seconds: string): string;
   newMessages(count: number, formatted: string): string;
   unread(count: number, formatted: string): string;

@@ -141,10 +141,12 @@ export const messageParts = css`
     color: var(--_soft);
   }
   .notice {
-    flex: none;
+    position: absolute;
+    inset-block-end: 84px;
+    inset-inline: 12px;
+    z-index: 5;
     width: fit-content;
-    max-width: calc(100% - 24px);
-    margin: 0 auto 6px;
+    margin-inline: auto;
     padding: 5px 14px;
     border-radius: 99px;
     background: var(--_text);

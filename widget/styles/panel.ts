@@ -42,6 +42,10 @@ export const panel = css`
     box-shadow: var(--_shadow);
     animation: rise 180ms cubic-bezier(0.2, 0.8, 0.3, 1);
   }
+  /* A box of its own would only stand between the panel and its parts. */
+  .main {
+    display: contents;
+  }
   .header {
     display: flex;
     flex: none;

@@ -1,5 +1,5 @@
 import type { Answers, Payload } from '../../protocol/commands.ts';
-import type { ChangeEntry, Entry, MessageEntry, Receipts } from '../../protocol/entities.ts';
+import type { ChangeEntry, Entry, Members, MessageEntry, Receipts } from '../../protocol/entities.ts';
 import { limits } from '../../protocol/limits.ts';
 import { applyChange } from '../client/changes.ts';
 
@@ -8,6 +8,7 @@ export class FakeChannel {
   readonly id: string;
   readonly organizers = new Set<string>();
   readonly receipts: Receipts = {};
+  readonly members: Members = {};
   /** The head that answers tell instead of the real one: an instance that is behind the log. */
   hiddenHead: number | undefined;
   readonly #tell: (entries: Entry[]) => void;
@@ -86,7 +87,7 @@ export class FakeChannel {
       channel: { id: this.id, kind: 'meeting', title: this.id, settings: { state: 'open', directMessages: true } },
       role,
       receipts: this.receipts,
-      members: { [user]: { name: nameOf(user), role, state: 'online' } },
+      members: { ...this.members, [user]: { name: nameOf(user), role, state: 'online' } },
       more: (page.entries[0]?.seq ?? 1) > 1,
       ...page,
     };

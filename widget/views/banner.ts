@@ -52,6 +52,10 @@ function phaseBanner(phase: Phase, { strings }: Pick<ViewContext, 'strings'>): B
       return { name: 'connecting', tone: 'calm', text: strings.connecting };
     case 'resuming':
       return { name: 'resuming', tone: 'calm', text: strings.resuming };
+    case 'left': {
+      const text = phase.code === 'removed' ? strings.removed : strings.gone;
+      return { name: phase.code, tone: 'warn', text, action: strings.retry };
+    }
     case 'refused':
       return { name: 'refused', tone: 'warn', text: strings.refused(phase.code), action: strings.retry };
   }

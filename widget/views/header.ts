@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ViewContext } from './context.ts';
-import { closeIcon } from './icons.ts';
+import { closeIcon, peopleIcon } from './icons.ts';
 
 export type HeaderInput = {
   readonly title: string;
@@ -9,10 +9,16 @@ export type HeaderInput = {
   readonly closable: boolean;
 };
 
+export interface HeaderRequests {
+  close(): void;
+  /** Shows who is in the channel. */
+  members(): void;
+}
+
 export function header(
   { title, online, closable }: HeaderInput,
   context: ViewContext,
-  close: () => void,
+  requests: HeaderRequests,
 ): TemplateResult {
   const { strings, formats } = context;
   return html`<header class="header" part="header">
@@ -20,6 +26,7 @@ export function header(
       <h2 part="title"><bdi>${title}</bdi></h2>
       ${online > 0 ? html`<p class="subtitle" part="subtitle">${strings.online(online, formats.number(online))}</p>` : nothing}
     </div>
-    ${closable ? html`<button type="button" class="icon-button" part="close" aria-label=${strings.closeChat} title=${strings.closeChat} @click=${close}>${closeIcon}</button>` : nothing}
+    <button type="button" class="icon-button" part="open-members" aria-haspopup="dialog" aria-label=${strings.members} title=${strings.members} @click=${() => requests.members()}>${peopleIcon}</button>
+    ${closable ? html`<button type="button" class="icon-button" part="close" aria-label=${strings.closeChat} title=${strings.closeChat} @click=${() => requests.close()}>${closeIcon}</button>` : nothing}
   </header>`;
 }

@@ -19,3 +19,6 @@ export const editIcon = icon(
   svg`<path d="m4 16 .7-3.2 8.6-8.6a1.4 1.4 0 0 1 2 0l.5.5a1.4 1.4 0 0 1 0 2l-8.6 8.6L4 16Z"/>`,
 );
 export const reachedIcon = icon(svg`<path d="m2.5 10.5 3.5 3.5L13 6.5M10.5 13.6l.5.4 7-7.5"/>`);
+export const peopleIcon = icon(
+  svg`<circle cx="8" cy="7" r="3"/><path d="M2.5 16c.4-3 2.6-4.5 5.5-4.5s5.1 1.5 5.5 4.5M13 4.3a3 3 0 0 1 0 5.4M15 12c1.5.7 2.3 2 2.5 4"/>`,
+);

@@ -5,7 +5,7 @@ import type { Purpose } from '../composition.ts';
 import { type Banner, bannerView } from './banner.ts';
 import { type ComposerRequests, composer } from './composer.ts';
 import type { ViewContext } from './context.ts';
-import { header } from './header.ts';
+import { type HeaderRequests, header } from './header.ts';
 import { marksOf } from './marks.ts';
 import { type MessageListRequests, messageList } from './message-list.ts';
 import { rowsOf } from './rows.ts';
@@ -24,12 +24,13 @@ export type PanelInput = {
   /** What the reader is told in passing. */
   readonly notice: string | undefined;
   readonly menu: TemplateResult | undefined;
+  /** What lies over the conversation. */
+  readonly sheet: TemplateResult | undefined;
   /** The seq behind which what others wrote is unread. */
   readonly unreadAfter: number | undefined;
 };
 
-export interface PanelRequests extends MessageListRequests, ComposerRequests {
-  close(): void;
+export interface PanelRequests extends MessageListRequests, ComposerRequests, HeaderRequests {
   /** Try now, whatever it is that waits. */
   reconnect(): void;
 }
@@ -57,12 +58,15 @@ export function panel(input: PanelInput, context: ViewContext, requests: PanelRe
   // Without a connection nobody knows who is there.
   const online = phase.name === 'live' ? Object.values(members).filter(isOnline).length : 0;
   return html`<section class="panel" part="panel" aria-label=${title}>
-    ${header({ title, online, closable }, context, requests.close)}
+    <div class="main" ?inert=${input.sheet !== undefined}>
+    ${header({ title, online, closable }, context, requests)}
     ${bannerView(banner, requests.reconnect)}
     ${messageList(list, context, requests)}
     <div class="typing" part="typing">${typingText(state, context)}</div>
+    ${phase.name === 'refused' || phase.name === 'left' ? nothing : composer({ text: input.draft, purpose: input.purpose, closed: closedFor(state, context) }, context, requests)}
+    </div>
+    ${input.sheet ?? nothing}
     ${input.notice === undefined ? nothing : html`<div class="notice" part="notice">${input.notice}</div>`}
-    ${phase.name === 'refused' ? nothing : composer({ text: input.draft, purpose: input.purpose, closed: closedFor(state, context) }, context, requests)}
   </section>`;
 }
 

@@ -55,7 +55,8 @@ export function rowsOf({ messages, outbox, members, me, role, reach, unreadAfter
     const row = { ...draft, quote: quoteOf(draft.source, messages), me, members, reach: reachOf(draft) };
     const sameDay = before !== undefined && dayNumber(before.at) === dayNumber(row.at);
     if (!sameDay) rows.push({ kind: 'day', key: `day-${dayNumber(row.at)}`, at: row.at });
-    const first = !sameDay || before?.sender !== row.sender || row.at - before.at > groupPauseMs;
+    const first =
+      !sameDay || rows.at(-1)?.kind === 'unread' || before?.sender !== row.sender || row.at - before.at > groupPauseMs;
     before = { ...row, kind: 'message', first };
     rows.push(before);
   };

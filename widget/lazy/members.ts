@@ -1,0 +1,101 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Member } from '../../protocol/entities.ts';
+import type { ChannelState } from '../client/channel-state.ts';
+import { avatar } from '../views/avatar.ts';
+import type { ViewContext } from '../views/context.ts';
+import { closeIcon } from '../views/icons.ts';
+import { type MeetingRequests, meetingForm } from './meeting-form.ts';
+
+export { members as styles } from '../styles/members.ts';
+export { organizer } from './organizer.ts';
+
+export type MembersInput = {
+  readonly state: ChannelState;
+  /** The member whose removal is being asked for once more. */
+  readonly removing: string | undefined;
+};
+
+export interface MembersRequests extends MeetingRequests {
+  close(): void;
+  mute(user: string, muted: boolean): void;
+  /** Asks once more; undefined takes the question back. */
+  askRemove(user: string | undefined): void;
+  remove(user: string): void;
+}
+
+type Entry = readonly [user: string, member: Member];
+
+/** Who is in the channel, and for an organizer what there is to do about it. */
+export function memberSheet(
+  { state, removing }: MembersInput,
+  context: ViewContext,
+  requests: MembersRequests,
+): TemplateResult {
+  const { strings } = context;
+  const { members, role, channel } = state;
+  const isOrganizer = role === 'organizer' && channel?.kind !== 'direct';
+  const entries = Object.entries(members).sort(byRank);
+  const keyed = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    requests.close();
+  };
+  return html`<div class="sheet" part="members" role="dialog" aria-label=${strings.members} @keydown=${keyed}>
+    <header class="header">
+      <h2 class="titles">${strings.members}</h2>
+      <button type="button" class="icon-button" part="close-members" aria-label=${strings.closeMembers} title=${strings.closeMembers} @click=${() => requests.close()}>${closeIcon}</button>
+    </header>
+    <div class="sheet-body">
+      ${isOrganizer && channel ? meetingForm(channel, context, requests) : nothing}
+      <ul class="members">
+        ${entries.map((entry) => memberRow(entry, state.me, isOrganizer, removing, context, requests))}
+      </ul>
+    </div>
+  </div>`;
+}
+
+function byRank([, a]: Entry, [, b]: Entry): number {
+  const rank = ({ role, state }: Member) => (role === 'organizer' ? 0 : 2) + (state === 'online' ? 0 : 1);
+  return rank(a) - rank(b) || a.name.localeCompare(b.name);
+}
+
+function memberRow(
+  [user, member]: Entry,
+  me: string | undefined,
+  isOrganizer: boolean,
+  removing: string | undefined,
+  context: ViewContext,
+  requests: MembersRequests,
+): TemplateResult {
+  const { strings } = context;
+  return html`<li class="member" part="member" data-user=${user} data-state=${member.state}>
+    ${avatar(user, member.name)}
+    <div class="member-text">
+      <span class="member-name"><bdi>${member.name}</bdi>${user === me ? html` <small>(${strings.you})</small>` : nothing}
+        ${member.role === 'organizer' ? html`<span class="role" part="role">${strings.organizer}</span>` : nothing}</span>
+      <small>${presence(member, context)}${member.muted ? ` · ${strings.isMuted}` : ''}</small>
+    </div>
+    ${isOrganizer && user !== me ? memberActions(user, member, removing === user, context, requests) : nothing}
+  </li>`;
+}
+
+function presence({ state, lastSeen }: Member, { strings, formats }: ViewContext): string {
+  if (state === 'online') return strings.isOnline;
+  return lastSeen === undefined
+    ? strings.isOffline
+    : strings.lastSeen(`${formats.day(lastSeen, Date.now())}, ${formats.time(lastSeen)}`);
+}
+
+function memberActions(
+  user: string,
+  { name, muted = false }: Member,
+  asking: boolean,
+  { strings }: ViewContext,
+  requests: MembersRequests,
+) {
+  const button = (part: string, label: string, act: () => void) =>
+    html`<button type="button" class="text-button" part=${part} aria-label=${`${label}: ${name}`} @click=${act}>${label}</button>`;
+  return asking
+    ? html`${button('confirm-remove', strings.removeAsk, () => requests.remove(user))}${button('cancel-remove', strings.cancel, () => requests.askRemove(undefined))}`
+    : html`${button('mute', muted ? strings.unmute : strings.mute, () => requests.mute(user, !muted))}${button('remove', strings.remove, () => requests.askRemove(user))}`;
+}

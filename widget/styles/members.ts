@@ -1,0 +1,107 @@
+import { css } from 'lit';
+
+/** The sheet with the members. */
+export const members = css`
+  .sheet {
+    position: absolute;
+    inset: 0;
+    z-index: 4;
+    display: flex;
+    flex-direction: column;
+    background: var(--_surface);
+    animation: appear 120ms;
+  }
+  .sheet-body {
+    flex: 1;
+    min-height: 0;
+    overflow: auto;
+    padding: 6px 18px 18px;
+  }
+  .sheet .text-button {
+    flex: none;
+    font-size: 0.8125rem;
+  }
+  .members {
+    display: grid;
+    gap: 2px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .member {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 2px 10px;
+    min-height: 48px;
+  }
+  .member .avatar {
+    flex: none;
+  }
+  .member-text {
+    flex: 1 1 8rem;
+    min-width: 0;
+    line-height: 1.35;
+  }
+  .member-name {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 7px;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  .member small {
+    color: var(--_soft);
+    font-size: 0.8125rem;
+    font-weight: 400;
+  }
+  .member[data-state="online"] .member-text > small::before {
+    display: inline-block;
+    width: 7px;
+    height: 7px;
+    margin-inline-end: 5px;
+    border-radius: 50%;
+    background: var(--_accent);
+    content: "";
+  }
+  .meeting {
+    display: grid;
+    gap: 5px;
+    margin-block: 6px 10px;
+    padding-block-end: 16px;
+    border-block-end: 1px solid var(--_line);
+    font-size: 0.875rem;
+  }
+  .meeting label {
+    margin-block-start: 4px;
+    color: var(--_soft);
+    font-weight: 560;
+  }
+  .meeting-row {
+    display: flex;
+    gap: 8px;
+  }
+  .meeting input,
+  .meeting select {
+    flex: 1;
+    width: 100%;
+    min-width: 0;
+    min-height: 38px;
+    padding: 4px 10px;
+    border: 1px solid var(--_soft);
+    border-radius: 10px;
+    background: var(--_surface);
+    color: inherit;
+    font: inherit;
+  }
+  .meeting .choice {
+    flex: none;
+    min-height: 38px;
+    padding: 0 14px;
+    border: 1px solid var(--_line);
+    border-radius: 10px;
+    background: var(--_raised);
+    font-weight: 600;
+  }
+`;

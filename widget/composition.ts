@@ -2,6 +2,7 @@ import type { ReactiveControllerHost } from 'lit';
 import type { MessageEntry } from '../protocol/entities.ts';
 import type { ChannelSession } from './client/channel-session.ts';
 import type { Outcome } from './client/wire.ts';
+import { drafts } from './drafts.ts';
 import { canSend } from './views/composer.ts';
 
 /** What the composer is for just now. */
@@ -20,6 +21,7 @@ export class Composition {
   #purpose: Purpose = { name: 'new' };
   /** The text that an edit has put aside. */
   #aside = '';
+  #address: string | undefined;
 
   constructor(host: Pick<ReactiveControllerHost, 'requestUpdate'>) {
     this.#host = host;
@@ -31,6 +33,18 @@ export class Composition {
 
   get purpose(): Purpose {
     return this.#purpose;
+  }
+
+  /** Whose conversation this is. In another one stands what was being written there, so that nothing is sent to the wrong one. */
+  belongTo(address: string): void {
+    if (address === this.#address) return;
+    // What was written before anybody knew who the user is goes on as it is.
+    if (this.#address !== undefined || this.#text === '') {
+      this.#text = drafts.read(address);
+      this.#purpose = { name: 'new' };
+      this.#aside = '';
+    }
+    this.#address = address;
   }
 
   type(text: string): void {
@@ -72,6 +86,8 @@ export class Composition {
   #set(text: string, purpose: Purpose): void {
     this.#text = text;
     this.#purpose = purpose;
+    // The text of an edit belongs to its message; the draft is what it has put aside.
+    if (this.#address !== undefined) drafts.write(this.#address, purpose.name === 'edit' ? this.#aside : text);
     this.#host.requestUpdate();
   }
 }

@@ -271,7 +271,11 @@ export class MeetingChat extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (this.isConnected) this.#chat.open(targetOf(this));
     this.#chat.session?.setFollowing(!this.#isShown || this.#scroller.atEnd);
-    this.#unread.begin(this.#chat.state);
+    const { target, state } = this.#chat;
+    if (target && state.me !== undefined) {
+      this.#composition.belongTo(JSON.stringify([target.server, state.me, target.channel]));
+    }
+    this.#unread.begin(state);
     if (changed.has('open') && this.open) this.#unread.opened();
     if (this.#isCaughtUp) {
       this.#unread.seen();

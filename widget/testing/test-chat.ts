@@ -39,6 +39,8 @@ export function show(fake: FakeServer, user: string, attributes: { [name: string
 export async function hideAll(): Promise<void> {
   for (const box of shown) box.remove();
   shown.clear();
+  // What one test has written is none of the next one's.
+  sessionStorage.clear();
   // An element closes its session in the next turn.
   await Promise.resolve();
 }

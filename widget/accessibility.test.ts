@@ -91,6 +91,18 @@ describe('axe finds nothing', () => {
       await partOf(alice, 'purpose');
     });
 
+    it(`in the search, ${theme}`, async () => {
+      server.channel('standup').say('bob', 'hello');
+      const alice = show(server, 'alice', { theme });
+      await partOf(alice, 'message');
+      parts(alice, 'open-search')[0]?.click();
+      const field = await partOf(alice, 'search-input');
+      if (field instanceof HTMLInputElement) field.value = 'hello';
+      field.closest('form')?.requestSubmit();
+      await partOf(alice, 'search-result');
+      expect(await findings(alice)).to.deep.equal([]);
+    });
+
     it(`in an organizer's list of members, ${theme}`, async () => {
       const channel = server.channel('standup');
       channel.organizers.add('alice');

@@ -12,6 +12,7 @@ import { MemberSheet } from './member-sheet.ts';
 import { MessageActions } from './message-actions.ts';
 import { Narrator } from './narrator.ts';
 import { Notice } from './notice.ts';
+import { SearchSheet } from './search-sheet.ts';
 import { sheets } from './styles/sheets.ts';
 import { Unread } from './unread.ts';
 import { type Banner, bannerOf } from './views/banner.ts';
@@ -45,6 +46,12 @@ const flashMs = 1_600;
  * @csspart header - the bar on top
  * @csspart title - the heading in it
  * @csspart subtitle - who is there
+ * @csspart open-search - the button that opens the search
+ * @csspart search - the sheet with the search
+ * @csspart search-input - the field in it
+ * @csspart search-count - how many messages were found
+ * @csspart search-result - one of them
+ * @csspart close-search - the button that closes it
  * @csspart open-members - the button that shows who is there
  * @csspart members - the sheet with the members
  * @csspart close-members - the button that closes it
@@ -162,7 +169,13 @@ export class MeetingChat extends LitElement {
     look: () => ({ target: this.#chat.target, state: this.#chat.state, context: this.#context() }),
     note: (text) => this.#note(text),
   });
+  readonly #search = new SearchSheet(this, {
+    look: () => ({ session: this.#chat.session, context: this.#context() }),
+    jump: (seq) => void this.jumpTo(seq),
+    note: (text) => this.#note(text),
+  });
   readonly #requests: PanelRequests = {
+    search: () => void this.#search.open(),
     members: () => void this.#members.open(),
     close: () => this.#toggle(),
     reconnect: () => this.#chat.retry(),
@@ -323,7 +336,7 @@ export class MeetingChat extends LitElement {
       purpose: this.#composition.purpose,
       notice: this.#notice.text,
       menu: this.#actions.view(),
-      sheet: this.#members.view(),
+      sheet: this.#members.view() ?? this.#search.view(),
     };
     return panel(input, context, this.#requests);
   }

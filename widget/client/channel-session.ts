@@ -115,6 +115,11 @@ export class ChannelSession {
     return this.#options.connection.request('react', { channel: this.channel, seq, emoji, on });
   }
 
+  /** Messages with these words, newest first. */
+  search(q: string): Promise<Outcome<'search'>> {
+    return this.#options.connection.request('search', { channel: this.channel, q });
+  }
+
   /** Asks again to be let in, after a refusal or a removal. */
   rejoin(): void {
     const { name } = this.#state.value.phase;

@@ -70,6 +70,9 @@ export const en: Strings = {
   lastSeen: (moment) => `Last seen ${moment}`,
   meetingState: (state) =>
     ({ open: 'Everyone', closed: 'Organizers only', ended: 'Nobody: the meeting has ended' })[state],
+  search: 'Search messages',
+  closeSearch: 'Close the search',
+  found: (count, formatted) => (count === 0 ? 'Nothing found' : count === 1 ? '1 message' : `${formatted} messages`),
   reconnectingIn: (seconds) => `Connection lost. Next try in ${seconds}.`,
   newMessages: (count, formatted) => (count === 1 ? '1 new message' : `${formatted} new messages`),
   unread: (count, formatted) => (count === 1 ? '1 unread message' : `${formatted} unread messages`),

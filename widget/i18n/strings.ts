@@ -71,6 +71,9 @@ export type Strings = {
   readonly done: string;
   lastSeen(moment: string): string;
   meetingState(state: ChannelState): string;
+  readonly search: string;
+  readonly closeSearch: string;
+  found(count: number, formatted: string): string;
   reconnectingIn(seconds: string): string;
   newMessages(count: number, formatted: string): string;
   unread(count: number, formatted: string): string;

@@ -50,7 +50,7 @@ export const panel = css`
     display: flex;
     flex: none;
     align-items: center;
-    gap: 12px;
+    gap: 4px;
     min-height: 56px;
     padding-block: 9px;
     padding-inline: 18px 12px;

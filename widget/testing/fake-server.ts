@@ -117,6 +117,13 @@ export class FakeServer {
       this.channel(payload.channel).react(payload, user);
       return { seq: this.channel(payload.channel).head };
     },
+    search: ({ channel = '', q = '' }) => ({
+      messages: this.channel(channel)
+        .messages.filter(({ text }) => text.includes(q))
+        .reverse()
+        .map((message) => ({ ...message, channel })),
+      more: false,
+    }),
     receipt: ({ channel, delivered = 0, read = 0 }, { user }) => {
       this.mark(channel, user, { delivered, read });
       return {};

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ViewContext } from './context.ts';
-import { closeIcon, peopleIcon } from './icons.ts';
+import { closeIcon, peopleIcon, searchIcon } from './icons.ts';
 
 export type HeaderInput = {
   readonly title: string;
@@ -13,6 +13,7 @@ export interface HeaderRequests {
   close(): void;
   /** Shows who is in the channel. */
   members(): void;
+  search(): void;
 }
 
 export function header(
@@ -26,6 +27,7 @@ export function header(
       <h2 part="title"><bdi>${title}</bdi></h2>
       ${online > 0 ? html`<p class="subtitle" part="subtitle">${strings.online(online, formats.number(online))}</p>` : nothing}
     </div>
+    <button type="button" class="icon-button" part="open-search" aria-haspopup="dialog" aria-label=${strings.search} title=${strings.search} @click=${() => requests.search()}>${searchIcon}</button>
     <button type="button" class="icon-button" part="open-members" aria-haspopup="dialog" aria-label=${strings.members} title=${strings.members} @click=${() => requests.members()}>${peopleIcon}</button>
     ${closable ? html`<button type="button" class="icon-button" part="close" aria-label=${strings.closeChat} title=${strings.closeChat} @click=${() => requests.close()}>${closeIcon}</button>` : nothing}
   </header>`;

@@ -1,0 +1,64 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { MessageEntry } from '../../protocol/entities.ts';
+import { limits } from '../../protocol/limits.ts';
+import type { ViewContext } from '../views/context.ts';
+import { closeIcon } from '../views/icons.ts';
+
+export { search as styles } from '../styles/search.ts';
+
+export type SearchInput = {
+  /** Newest first; undefined before the first search. */
+  readonly found: readonly MessageEntry[] | undefined;
+  /** There are more than these. */
+  readonly more: boolean;
+  readonly failed: boolean;
+};
+
+export interface SearchRequests {
+  search(words: string): void;
+  jump(seq: number): void;
+  close(): void;
+}
+
+/** Search in the channel: words in, messages out, and from each a way to its place. */
+export function searchSheet(input: SearchInput, context: ViewContext, requests: SearchRequests): TemplateResult {
+  const { strings } = context;
+  const keyed = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    requests.close();
+  };
+  const submitted = (event: SubmitEvent) => {
+    event.preventDefault();
+    const { currentTarget } = event;
+    const field = currentTarget instanceof HTMLFormElement ? currentTarget.elements.namedItem('words') : null;
+    if (field instanceof HTMLInputElement && field.value.trim() !== '') requests.search(field.value.trim());
+  };
+  return html`<div class="search" part="search" role="dialog" aria-label=${strings.search} @keydown=${keyed}>
+    <form class="header" role="search" @submit=${submitted}>
+      <input name="words" part="search-input" type="search" enterkeyhint="search" autocomplete="off" maxlength=${limits.queryLength} aria-label=${strings.search} placeholder=${strings.search} />
+      <button type="button" class="icon-button" part="close-search" aria-label=${strings.closeSearch} title=${strings.closeSearch} @click=${() => requests.close()}>${closeIcon}</button>
+    </form>
+    <div class="results">
+      <p class="result-count" part="search-count" role="status">${summary(input, context)}</p>
+      ${input.found?.map((message) => result(message, context, requests)) ?? nothing}
+    </div>
+  </div>`;
+}
+
+function summary({ found, more, failed }: SearchInput, { strings, formats }: ViewContext): string {
+  if (failed) return strings.unreachable;
+  if (!found) return '';
+  return strings.found(found.length, `${formats.number(found.length)}${more ? '+' : ''}`);
+}
+
+function result(
+  { seq, sender, sentAt, text }: MessageEntry,
+  { formats }: ViewContext,
+  { jump }: SearchRequests,
+): TemplateResult {
+  return html`<button type="button" class="result" part="search-result" data-seq=${seq} @click=${() => jump(seq)}>
+    <span class="result-meta"><bdi>${sender.name}</bdi> <time datetime=${new Date(sentAt).toISOString()}>${formats.day(sentAt, Date.now())}, ${formats.time(sentAt)}</time></span>
+    <span class="result-text" dir="auto">${text}</span>
+  </button>`;
+}

@@ -1,0 +1,86 @@
+import type { LitElement, ReactiveController, TemplateResult } from 'lit';
+import type { ChannelSession } from './client/channel-session.ts';
+import type { SearchInput, SearchRequests } from './lazy/search.ts';
+import { LazyPart } from './lazy-part.ts';
+import type { ViewContext } from './views/context.ts';
+
+export interface SearchSheetHost {
+  look(): { session: ChannelSession | undefined; context: ViewContext };
+  jump(seq: number): void;
+  note(text: string): void;
+}
+
+const nothingYet: SearchInput = { found: undefined, more: false, failed: false };
+
+/** The search, over the conversation; its code comes with its first use. */
+export class SearchSheet implements ReactiveController {
+  readonly #element: LitElement;
+  readonly #host: SearchSheetHost;
+  readonly #part: LazyPart<typeof import('./lazy/search.ts')>;
+  #state: 'closed' | 'opening' | 'open' = 'closed';
+  #input = nothingYet;
+  /** Grows with each search, so that a late answer to an earlier one is not shown. */
+  #round = 0;
+
+  constructor(element: LitElement, host: SearchSheetHost) {
+    this.#element = element;
+    this.#host = host;
+    this.#part = new LazyPart(element, () => import('./lazy/search.ts'));
+    element.addController(this);
+  }
+
+  async open(): Promise<void> {
+    if (!(await this.#part.fetch())) return this.#host.note(this.#host.look().context.strings.unreachable);
+    this.#state = 'opening';
+    this.#show(nothingYet);
+  }
+
+  view(): TemplateResult | undefined {
+    if (this.#state === 'closed') return undefined;
+    return this.#part.module?.searchSheet(this.#input, this.#host.look().context, this.#requests);
+  }
+
+  hostUpdated(): void {
+    if (this.#state !== 'opening') return;
+    this.#state = 'open';
+    this.#focus('.search input');
+  }
+
+  readonly #requests: SearchRequests = {
+    search: (words) => void this.#search(words),
+    jump: (seq) => {
+      this.#close();
+      // Only once the conversation is no longer inert.
+      void this.#element.updateComplete.then(() => this.#host.jump(seq));
+    },
+    close: () => {
+      this.#close();
+      void this.#element.updateComplete.then(() => this.#focus('[part="open-search"]'));
+    },
+  };
+
+  async #search(words: string): Promise<void> {
+    this.#round += 1;
+    const round = this.#round;
+    const outcome = await this.#host.look().session?.search(words);
+    if (round !== this.#round) return;
+    this.#show(
+      outcome?.ok ? { found: outcome.messages, more: outcome.more, failed: false } : { ...nothingYet, failed: true },
+    );
+  }
+
+  #close(): void {
+    this.#round += 1;
+    this.#state = 'closed';
+    this.#element.requestUpdate();
+  }
+
+  #show(input: SearchInput): void {
+    this.#input = input;
+    this.#element.requestUpdate();
+  }
+
+  #focus(selector: string): void {
+    this.#element.renderRoot.querySelector<HTMLElement>(selector)?.focus();
+  }
+}

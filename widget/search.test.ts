@@ -1,0 +1,51 @@
+/// <reference types="mocha" />
+import { expect } from 'chai';
+import { FakeServer } from './testing/fake-server.ts';
+import { hideAll, part, partOf, parts, press, show, type TestChat } from './testing/test-chat.ts';
+import { eventually } from './testing/until.ts';
+
+describe('the search', () => {
+  let server: FakeServer;
+  beforeEach(() => {
+    server = new FakeServer();
+    for (let i = 1; i <= 120; i += 1)
+      server.channel('standup').say('bob', i % 50 === 3 ? `the plan, ${i}` : `message ${i}`);
+  });
+  afterEach(hideAll);
+
+  async function find(words: string): Promise<TestChat> {
+    const chat = show(server, 'alice');
+    await partOf(chat, 'message');
+    part(chat, 'open-search').click();
+    const field = await partOf(chat, 'search-input');
+    await eventually(() => chat.shadowRoot?.activeElement === field);
+    if (!(field instanceof HTMLInputElement)) throw new Error('no field');
+    field.value = words;
+    field.closest('form')?.requestSubmit();
+    await eventually(() => part(chat, 'search-count').textContent !== '');
+    return chat;
+  }
+
+  it('finds messages of the whole channel, newest first, and leads to their places', async () => {
+    const alice = await find('plan');
+    expect(part(alice, 'search-count').textContent).to.equal('3 messages');
+    expect(parts(alice, 'search-result').map(({ dataset }) => dataset.seq)).to.deep.equal(['103', '53', '3']);
+    parts(alice, 'search-result')[2]?.click();
+    await eventually(() => alice.shadowRoot?.activeElement?.getAttribute('data-seq') === '3');
+    expect(parts(alice, 'search').length).to.equal(0);
+  });
+
+  it('says that there is nothing, and that the server was not reached', async () => {
+    const alice = await find('nowhere');
+    expect(part(alice, 'search-count').textContent).to.equal('Nothing found');
+    server.fate = ({ name }) => (name === 'search' ? { code: 'unavailable', message: 'no' } : 'ok');
+    part(alice, 'search-input').closest('form')?.requestSubmit();
+    await eventually(() => part(alice, 'search-count').textContent?.includes('did not reach') === true);
+  });
+
+  it('Escape closes it and gives the focus back', async () => {
+    const alice = await find('plan');
+    press(part(alice, 'search-input'), 'Escape');
+    await eventually(() => alice.shadowRoot?.activeElement === part(alice, 'open-search'));
+  });
+});

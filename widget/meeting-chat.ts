@@ -4,8 +4,7 @@ import { ChatController } from './chat-controller.ts';
 import { targetOf } from './chat-target.ts';
 import { Client, type ClientOptions } from './client/client.ts';
 import type { GetToken } from './client/token-source.ts';
-import { en } from './i18n/en.ts';
-import { formatsFor } from './i18n/formats.ts';
+import { ReaderLanguage } from './i18n/reader-language.ts';
 import { LinkFinder } from './link-finder.ts';
 import { Narrator } from './narrator.ts';
 import { sheets } from './styles/sheets.ts';
@@ -27,7 +26,7 @@ import { Scroller } from './views/scroller.ts';
  * @attr {'idle' | 'visible' | 'interaction' | 'eager'} load - when the loader fetches the rest of the code
  * @attr {boolean} open - whether the floating panel is open
  * @attr {'auto' | 'light' | 'dark'} theme - `auto` follows the reader's system
- * @attr {string} lang - BCP 47 tag of the texts, dates and numbers; the reader's own by default
+ * @attr {string} lang - BCP 47 tag of the texts, dates and numbers; by default the page's, else the reader's own
  * @attr {string} heading - the title to show instead of the channel's
  * @prop {GetToken} getToken - gives the JWT, at once or by promise; asked before every attempt to connect; wins over both attributes
  *
@@ -122,6 +121,7 @@ export class MeetingChat extends LitElement {
   });
   readonly #narrator = new Narrator(this);
   readonly #links = new LinkFinder(this);
+  readonly #language = new ReaderLanguage(this);
   readonly #requests: PanelRequests = {
     close: () => this.#toggle(),
     reconnect: () => this.#chat.retry(),
@@ -175,6 +175,7 @@ export class MeetingChat extends LitElement {
   }
 
   protected override willUpdate(): void {
+    this.#language.want(this.lang);
     if (this.isConnected) this.#chat.open(targetOf(this));
     this.#chat.session?.setFollowing(!this.#isShown || this.#scroller.atEnd);
     if (this.#isCaughtUp) this.#unseen = 0;
@@ -183,7 +184,7 @@ export class MeetingChat extends LitElement {
 
   protected override render(): TemplateResult {
     const context = this.#context();
-    return html`<div class="root" @keydown=${this.#keyed} @keyup=${keepInside} @keypress=${keepInside} @paste=${keepInside}>
+    return html`<div class="root" lang=${this.#language.code} dir=${this.#language.direction} @keydown=${this.#keyed} @keyup=${keepInside} @keypress=${keepInside} @paste=${keepInside}>
       ${this.#isShown ? this.#panel(context) : nothing}
       ${this.placement === 'inline' ? nothing : launcher({ open: this.open, unread: this.#unseen }, context, this.#requests.close)}
       <slot name="announcer"></slot>
@@ -220,7 +221,7 @@ export class MeetingChat extends LitElement {
   }
 
   #context(): ViewContext {
-    return { strings: en, formats: formatsFor(this.lang), tokenize: this.#links.tokenize };
+    return { strings: this.#language.strings, formats: this.#language.formats, tokenize: this.#links.tokenize };
   }
 
   #banner(context: ViewContext): Banner | undefined {

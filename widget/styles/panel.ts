@@ -16,6 +16,15 @@ export const panel = css`
     inset-inline-end: var(--mc-offset, 20px);
     z-index: var(--mc-z, 2147483000);
   }
+  /* The side of the page's direction, which the launcher has too: the texts' own may be the other one. */
+  :host {
+    --_left: auto;
+    --_right: var(--mc-offset, 20px);
+  }
+  :host(:dir(rtl)) {
+    --_left: var(--mc-offset, 20px);
+    --_right: auto;
+  }
   .root {
     height: 100%;
   }
@@ -32,7 +41,8 @@ export const panel = css`
   :host(:not([placement="inline"])) .panel {
     position: fixed;
     inset-block-end: calc(var(--mc-offset, 20px) + 68px);
-    inset-inline-end: var(--mc-offset, 20px);
+    left: var(--_left);
+    right: var(--_right);
     width: var(--mc-panel-width, 400px);
     max-width: calc(100vw - 2 * var(--mc-offset, 20px));
     height: var(--mc-panel-height, 640px);

@@ -40,6 +40,17 @@ test('docs/protocol.md names for each rule the tests that prove it', () => {
   expect(unproved).toEqual([]);
 });
 
+test('docs/embedding.md describes each attribute and each event that the element documents, and no other', () => {
+  const element = page('widget/meeting-chat.ts');
+  const text = page('docs/embedding.md');
+  const section = (title: string) => text.split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
+  const tagged = (tag: string) =>
+    [...element.matchAll(new RegExp(`@${tag} (?:\\{.*\\} )?([\\w-]+)`, 'g'))].map(([, name]) => name);
+  expect(new Set(rows(section('Attributes')).flatMap(([name = '']) => name))).toEqual(new Set(tagged('attr')));
+  const events = rows(section('Methods, events, states')).map(([name = '']) => name);
+  expect(events.filter((name) => name.startsWith('mc-'))).toEqual(tagged('fires'));
+});
+
 test('every link between the pages leads somewhere', () => {
   const pages = [
     'README.md',

@@ -4,6 +4,7 @@ import { ChatController } from './chat-controller.ts';
 import { targetOf } from './chat-target.ts';
 import { Client, type ClientOptions } from './client/client.ts';
 import type { GetToken } from './client/token-source.ts';
+import { HostEvents } from './host-events.ts';
 import { ReaderLanguage } from './i18n/reader-language.ts';
 import { LinkFinder } from './link-finder.ts';
 import { Narrator } from './narrator.ts';
@@ -24,11 +25,26 @@ import { Scroller } from './views/scroller.ts';
  * @attr {string} token-cookie - name of the cookie in which the page keeps it
  * @attr {'floating' | 'inline'} placement - `floating`: a launcher in the corner that opens a panel; `inline`: fills its box
  * @attr {'idle' | 'visible' | 'interaction' | 'eager'} load - when the loader fetches the rest of the code
- * @attr {boolean} open - whether the floating panel is open
+ * @attr {boolean} open - whether the floating panel is open; the property is `opened`
  * @attr {'auto' | 'light' | 'dark'} theme - `auto` follows the reader's system
  * @attr {string} lang - BCP 47 tag of the texts, dates and numbers; by default the page's, else the reader's own
  * @attr {string} heading - the title to show instead of the channel's
  * @prop {GetToken} getToken - gives the JWT, at once or by promise; asked before every attempt to connect; wins over both attributes
+ *
+ * @fires mc-ready - the channel is joined; `detail.channel`
+ * @fires mc-message - somebody wrote just now, `detail.own` says whether the user; `detail.message`; never for history
+ * @fires mc-unread-change - another number of unread messages; `detail.unread`
+ * @fires mc-before-send - the user sends `detail.text`; `preventDefault()` holds it back, and the text stays in the composer
+ * @fires mc-open - the panel was opened
+ * @fires mc-close - the panel was closed
+ * @fires mc-error - only the user or the page can mend it: `detail.code`, and `detail.key` where it is about one message
+ *
+ * @cssstate open - the panel is open
+ * @cssstate unread - there are unread messages
+ * @cssstate ready - the channel is joined
+ * @cssstate connecting - the connection is being made
+ * @cssstate offline - the connection is lost, and tried again by itself
+ * @cssstate error - there is no way in, as `mc-error` told
  *
  * @csspart panel - all but the launcher
  * @csspart launcher - the button in the corner
@@ -92,7 +108,7 @@ export class MeetingChat extends LitElement {
     tokenCookie: { attribute: 'token-cookie' },
     getToken: { attribute: false },
     placement: { reflect: true, useDefault: true },
-    open: { type: Boolean, reflect: true },
+    opened: { type: Boolean, reflect: true, attribute: 'open' },
     theme: { reflect: true, useDefault: true },
     lang: { reflect: true, useDefault: true },
     heading: {},
@@ -105,14 +121,16 @@ export class MeetingChat extends LitElement {
   declare tokenCookie: string | undefined;
   declare getToken: GetToken | undefined;
   declare placement: 'floating' | 'inline';
-  declare open: boolean;
+  declare opened: boolean;
   declare theme: 'auto' | 'light' | 'dark';
   declare lang: string;
   declare heading: string | undefined;
 
+  readonly #events = new HostEvents(this);
   readonly #chat = new ChatController(this, {
     news: (messages) => this.#news(messages),
     makeClient: (options) => this.makeClient(options),
+    mayGo: (draft) => this.#events.beforeSend(draft),
   });
   readonly #scroller = new Scroller(this, () => this.renderRoot, {
     endReached: () => this.requestUpdate(),
@@ -140,7 +158,7 @@ export class MeetingChat extends LitElement {
   constructor() {
     super();
     this.placement = 'floating';
-    this.open = false;
+    this.opened = false;
     this.theme = 'auto';
     this.lang = '';
   }
@@ -156,6 +174,30 @@ export class MeetingChat extends LitElement {
     queueMicrotask(() => {
       if (!this.isConnected) this.#chat.close();
     });
+  }
+
+  /** Opens the floating panel and leaves the focus where it is; `focus()` takes it there. */
+  open(): void {
+    this.opened = true;
+  }
+
+  /** Closes the floating panel. */
+  close(): void {
+    this.opened = false;
+  }
+
+  /** Takes the focus to the composer, or to the launcher while the panel is closed. */
+  override focus(): void {
+    void this.updateComplete.then(() => this.#focusInside());
+  }
+
+  /**
+   * Sends a text as the user; what they are writing stays.
+   * @returns whether the chat took it: not while nobody knows yet who the user is, when it is empty or too long, or when
+   * a listener of `mc-before-send` held it back. Once taken it goes out, over any interruption.
+   */
+  send(text: string): boolean {
+    return canSend(text) && this.#chat.session?.send({ text: text.trim() }) !== undefined;
   }
 
   /** Makes the client when this element is the first of the page to need one for its server and token. */
@@ -186,7 +228,7 @@ export class MeetingChat extends LitElement {
     const context = this.#context();
     return html`<div class="root" lang=${this.#language.code} dir=${this.#language.direction} @keydown=${this.#keyed} @keyup=${keepInside} @keypress=${keepInside} @paste=${keepInside}>
       ${this.#isShown ? this.#panel(context) : nothing}
-      ${this.placement === 'inline' ? nothing : launcher({ open: this.open, unread: this.#unseen }, context, this.#requests.close)}
+      ${this.placement === 'inline' ? nothing : launcher({ open: this.opened, unread: this.#unseen }, context, this.#requests.close)}
       <slot name="announcer"></slot>
     </div>`;
   }
@@ -194,7 +236,9 @@ export class MeetingChat extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     const context = this.#context();
     this.#narrator.banner(this.#banner(context), context);
-    if (changed.has('open') && this.open) this.#scroller.toEnd();
+    const { state, connection } = this.#chat;
+    this.#events.update({ open: this.opened, unread: this.#unseen, connection, state });
+    if (changed.has('opened') && this.opened) this.#scroller.toEnd();
   }
 
   #panel(context: ViewContext): TemplateResult {
@@ -212,7 +256,7 @@ export class MeetingChat extends LitElement {
   }
 
   get #isShown(): boolean {
-    return this.open || this.placement === 'inline';
+    return this.opened || this.placement === 'inline';
   }
 
   /** The reader sees the end of the channel. */
@@ -254,7 +298,7 @@ export class MeetingChat extends LitElement {
 
   /** By the user's own hand, so the focus goes along. */
   #toggle(): void {
-    this.open = !this.open;
+    this.opened = !this.opened;
     void this.updateComplete.then(() => this.#focusInside());
   }
 
@@ -267,10 +311,11 @@ export class MeetingChat extends LitElement {
     const others = messages.filter(({ sender }) => sender.id !== me);
     if (!this.#isCaughtUp) this.#unseen += others.length;
     this.#narrator.news(others, this.#context());
+    this.#events.news(messages, me);
   }
 
   readonly #keyed = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && this.open && this.placement !== 'inline') {
+    if (event.key === 'Escape' && this.opened && this.placement !== 'inline') {
       event.stopPropagation();
       this.#toggle();
     } else if (event.key !== 'Escape' && event.key !== 'Tab') {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { byeCatalogue, errorCatalogue } from '../protocol/errors.ts';
@@ -49,6 +50,12 @@ test('docs/embedding.md describes each attribute and each event that the element
   expect(new Set(rows(section('Attributes')).flatMap(([name = '']) => name))).toEqual(new Set(tagged('attr')));
   const events = rows(section('Methods, events, states')).map(([name = '']) => name);
   expect(events.filter((name) => name.startsWith('mc-'))).toEqual(tagged('fires'));
+});
+
+test('docs/embedding.md gives the hash of the script that it gives', () => {
+  const text = page('docs/embedding.md');
+  const [, script = ''] = text.match(/<script type="module">(.+)<\/script>/) ?? [];
+  expect(text).toContain(`'sha256-${createHash('sha256').update(script).digest('base64')}'`);
 });
 
 test('every link between the pages leads somewhere', () => {

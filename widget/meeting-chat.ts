@@ -98,6 +98,21 @@ import { Scroller } from './views/scroller.ts';
  * @cssprop --mc-panel-width - width of the floating panel
  * @cssprop --mc-panel-height - height of the floating panel
  * @cssprop --mc-offset - distance of the launcher from the corner
+ * @cssprop --mc-line-height - line height of texts
+ * @cssprop --mc-warning - background of a warning about the connection
+ * @cssprop --mc-on-warning - colour of text on it
+ * @cssprop --mc-badge - background of the number at the launcher
+ * @cssprop --mc-on-badge - colour of that number
+ * @cssprop --mc-shadow - shadow of the floating panel
+ * @cssprop --mc-panel-radius - corner radius of the floating panel
+ * @cssprop --mc-min-height - least height of the element that fills its box
+ * @cssprop --mc-header-height - least height of the bar on top
+ * @cssprop --mc-launcher-size - width and height of the launcher
+ * @cssprop --mc-launcher-radius - corner radius of the launcher
+ * @cssprop --mc-input-radius - corner radius of the box around the input
+ * @cssprop --mc-avatar-size - width and height of the discs with initials
+ * @cssprop --mc-gap - space above the first message of each sender
+ * @cssprop --mc-padding - space at both sides of the list
  * @cssprop --mc-z - stacking order of the floating element
  */
 export class MeetingChat extends LitElement {

@@ -92,9 +92,7 @@ browserTest('works in a sandboxed frame, which has no storage, with a token by g
   await tab.goto(host.origin);
   const frame = tab.frames()[1];
   if (!frame) throw new Error('no frame');
-  expect(
-    await frame.evaluate(() => [origin, typeof Reflect.getOwnPropertyDescriptor(window, 'localStorage')]),
-  ).toContain('null');
+  expect(await frame.evaluate(() => origin)).toBe('null');
   await sendOn(chatOn(frame), 'from a sandbox');
 });
 

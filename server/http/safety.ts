@@ -25,6 +25,10 @@ export function registerSafety(app: FastifyInstance, allowedOrigins: readonly st
     if (isPublic(request) || isAllowedOrigin(request.headers, allowedOrigins)) return;
     throw new ChatError('forbidden', 'Pages of this origin may not use this server.');
   });
+  // To the validators a body of `null` looks like none at all, which some routes take.
+  app.addHook('preValidation', async ({ body, headers }) => {
+    if (body === null && headers['content-type'] !== undefined) throw new ChatError('invalid');
+  });
   app.addHook('onSend', async (request, reply) => {
     setUnlessSet(reply, 'x-content-type-options', 'nosniff');
     if (isBehindTls(request.headers)) setUnlessSet(reply, 'strict-transport-security', hstsForAYear);

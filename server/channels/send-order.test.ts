@@ -27,7 +27,7 @@ function sender() {
     log.push(key);
     return key;
   };
-  return { state, log, send };
+  return { caller, state, log, send };
 }
 
 describe('Messages that are sent without waiting', () => {
@@ -46,6 +46,26 @@ describe('Messages that are sent without waiting', () => {
     expect(send('b')).toBe('unavailable');
     expect(['a', 'b', 'c', 'd'].map((key) => send(key))).toEqual(['a', 'b', 'c', 'd']);
     expect(log).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('have their places from their first attempt on, though a later one is refused first', () => {
+    const { caller } = sender();
+    const place = (key: string) => ({ channel: 'standup', key });
+    const tried = (key: string) => {
+      try {
+        takePlace(caller, place(key));
+        return 'tried';
+      } catch {
+        return 'refused';
+      }
+    };
+    for (const key of ['a', 'b']) tried(key);
+    for (const key of ['b', 'a']) notStored(caller, place(key), new ChatError('unavailable'));
+    expect(tried('b')).toBe('refused');
+    expect([tried('a'), tried('b')]).toEqual(['tried', 'tried']);
+    leavePlace(caller, place('a'));
+    leavePlace(caller, place('b'));
+    expect(tried('c')).toBe('tried');
   });
 
   it('keep their places when they are refused again', () => {
@@ -84,6 +104,6 @@ describe('Messages that are sent without waiting', () => {
     for (let i = 0; i < 3_000; i += 1) send(`key-${i}`);
     state.away = false;
     expect(send('key-0')).toBe('unavailable');
-    expect(send('key-2001')).toBe('key-2001');
+    expect(send('key-1001')).toBe('key-1001');
   });
 });

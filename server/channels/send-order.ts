@@ -5,62 +5,77 @@ import { ChatError } from '../chat-error.ts';
 // key; until then none that was sent after it may be stored, or it would stand before it for ever.
 
 type Place = { channel: string; key: string };
-/** By key, in the order in which they were sent. */
-type Refused = Map<string, { isWaiting: boolean; until: number }>;
+
+/** The messages of one caller in one channel that are neither stored nor refused for good, in the order of their first attempt. */
+type Places = {
+  /** By key: until when its next attempt is waited for; undefined while an attempt is under way. */
+  readonly waiting: Map<string, number | undefined>;
+  /** How many are waited for. */
+  refused: number;
+};
 
 /** A refused message that does not come again within this was given up; those behind it need not wait for it any more. */
 const patienceMs = 5_000;
 const retryAfterMs = 250;
 /** Of one caller and channel. */
-const refusedAtMost = 1_000;
+const placesAtMost = 2_000;
 
-const ofCallers = new WeakMap<Caller, Map<string, Refused>>();
+const ofCallers = new WeakMap<Caller, Map<string, Places>>();
 
 /**
  * To be called before each attempt to store a message.
  * @throws ChatError `unavailable` while one that was sent before it has to be sent again
  */
-export function takePlace(caller: Caller, place: Place, now = performance.now()): void {
-  const refused = ofCallers.get(caller)?.get(place.channel);
-  if (refused === undefined) return;
-  if (isBehind(refused, place.key, now)) {
-    keepPlace(caller, place, now);
+export function takePlace(caller: Caller, { channel, key }: Place, now = performance.now()): void {
+  const places = placesIn(caller, channel);
+  if (places.refused > 0 && isBehind(places, key, now)) {
+    put(places, key, now + patienceMs);
     throw new ChatError('unavailable', 'An earlier message has to come first.', { retryAfterMs });
   }
-  const own = refused.get(place.key);
-  if (own !== undefined) own.isWaiting = false;
+  put(places, key, undefined);
 }
 
 /** The message is stored, or never will be: nothing waits for it. */
 export function leavePlace(caller: Caller, { channel, key }: Place): void {
   const channels = ofCallers.get(caller);
-  const refused = channels?.get(channel);
-  if (refused === undefined) return;
-  refused.delete(key);
-  if (refused.size === 0) channels?.delete(channel);
+  const places = channels?.get(channel);
+  if (places === undefined) return;
+  if (places.waiting.get(key) !== undefined) places.refused -= 1;
+  places.waiting.delete(key);
+  if (places.waiting.size === 0) channels?.delete(channel);
 }
 
 /** One that was refused for now will come again, and keeps the place that it had; any other failure is the end of it. */
 export function notStored(caller: Caller, place: Place, error: unknown, now = performance.now()): void {
   const isFinal = error instanceof ChatError && error.code !== 'unavailable';
   if (isFinal) leavePlace(caller, place);
-  else keepPlace(caller, place, now);
+  else put(placesIn(caller, place.channel), place.key, now + patienceMs);
 }
 
-function keepPlace(caller: Caller, { channel, key }: Place, now: number): void {
-  const channels = ofCallers.get(caller) ?? new Map<string, Refused>();
-  ofCallers.set(caller, channels);
-  const refused: Refused = channels.get(channel) ?? new Map();
-  channels.set(channel, refused);
-  refused.set(key, { isWaiting: true, until: now + patienceMs });
-  const [first] = refused.keys();
-  if (refused.size > refusedAtMost && first !== undefined) refused.delete(first);
+/** A key that is there already keeps its place. */
+function put(places: Places, key: string, until: number | undefined): void {
+  const before = places.waiting.get(key);
+  places.refused += Number(until !== undefined) - Number(before !== undefined);
+  places.waiting.set(key, until);
+  if (places.waiting.size <= placesAtMost) return;
+  const [[oldest, given] = []] = places.waiting;
+  if (oldest === undefined) return;
+  if (given !== undefined) places.refused -= 1;
+  places.waiting.delete(oldest);
 }
 
-function isBehind(refused: Refused, key: string, now: number): boolean {
-  for (const [earlier, { isWaiting, until }] of refused) {
+function isBehind({ waiting }: Places, key: string, now: number): boolean {
+  for (const [earlier, until] of waiting) {
     if (earlier === key) return false;
-    if (isWaiting && until > now) return true;
+    if (until !== undefined && until > now) return true;
   }
   return false;
+}
+
+function placesIn(caller: Caller, channel: string): Places {
+  const channels = ofCallers.get(caller) ?? new Map<string, Places>();
+  ofCallers.set(caller, channels);
+  const places = channels.get(channel) ?? { waiting: new Map(), refused: 0 };
+  channels.set(channel, places);
+  return places;
 }

@@ -1,4 +1,5 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -97,10 +98,41 @@ const removeStale = {
     const kept = new Set(Object.keys(bundle));
     for (const name of readdirSync(dir)) {
       const plain = name.replace(/\.(br|gz)$/, '');
-      if (/-[a-z0-9]{10}\.js$/.test(plain) && !kept.has(plain)) rmSync(resolve(dir, name));
+      if (/(-[a-z0-9]{10}|^widget@.+)\.js$/.test(plain) && !kept.has(plain)) rmSync(resolve(dir, name));
     }
   },
 };
+
+/** The loader again, under a name that stands for these bytes for ever, and the hash by which a page can hold it to them. */
+const versioned = {
+  name: 'versioned',
+  async generateBundle(_options, bundle) {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const { code } = bundle['widget.js'];
+    const fileName = `widget@${version}.js`;
+    const integrity = `sha384-${createHash('sha384').update(code).digest('base64')}`;
+    for (const [name, source] of Object.entries(await compressions(fileName, code))) {
+      this.emitFile({ type: 'asset', fileName: name, source });
+    }
+    this.emitFile({ type: 'asset', fileName, source: code });
+    this.emitFile({
+      type: 'asset',
+      fileName: 'integrity.json',
+      source: `${JSON.stringify({ [fileName]: integrity }, null, 2)}\n`,
+    });
+  },
+};
+
+async function compressions(fileName, code) {
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: 11,
+    [constants.BROTLI_PARAM_SIZE_HINT]: Buffer.byteLength(code),
+  };
+  return {
+    [`${fileName}.br`]: await promisify(brotliCompress)(code, { params }),
+    [`${fileName}.gz`]: await promisify(gzip)(code, { level: 9 }),
+  };
+}
 
 /** Compressed once, at the highest setting, instead of at every request. */
 const compressed = {
@@ -108,15 +140,9 @@ const compressed = {
   async generateBundle(_options, bundle) {
     for (const [fileName, file] of Object.entries(bundle)) {
       if (file.type !== 'chunk') continue;
-      const size = Buffer.byteLength(file.code);
-      const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: size };
-      const br = await promisify(brotliCompress)(file.code, { params });
-      this.emitFile({ type: 'asset', fileName: `${fileName}.br`, source: br });
-      this.emitFile({
-        type: 'asset',
-        fileName: `${fileName}.gz`,
-        source: await promisify(gzip)(file.code, { level: 9 }),
-      });
+      for (const [name, source] of Object.entries(await compressions(fileName, file.code))) {
+        this.emitFile({ type: 'asset', fileName: name, source });
+      }
     }
   },
 };
@@ -147,7 +173,7 @@ const single = (input, file) => ({
 export default [
   {
     input: { widget: 'widget/loader.ts' },
-    plugins: [...plugins, compressed, removeStale],
+    plugins: [...plugins, compressed, versioned, removeStale],
     output: {
       dir: folder,
       format: 'es',

@@ -25,7 +25,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'process',
-          include: ['test/*.test.ts', 'test/{api,convergence,process}/**/*.test.ts'],
+          include: [
+            'test/*.test.ts',
+            'test/{api,convergence,fuzz,process}/**/*.test.ts',
+            'test/security/{canary,filter,handshake,injection,privacy,supply-chain,tokens}.test.ts',
+          ],
           maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -38,7 +42,10 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/*/**/*.test.ts'],
-          exclude: ['test/{api,convergence,process}/**'],
+          exclude: [
+            'test/{api,convergence,fuzz,process}/**',
+            'test/security/{canary,filter,handshake,injection,privacy,supply-chain,tokens}.test.ts',
+          ],
           fileParallelism: false,
           maxWorkers: 1,
           testTimeout: 120_000,

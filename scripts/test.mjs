@@ -10,19 +10,19 @@ const seconds = (count) => count * 1000;
 const steps = [
   { name: 'setup', command: ['node', 'scripts/setup.mjs'], timeoutMs: seconds(400), count: single },
   { name: 'lint', command: ['biome', 'check', '--error-on-warnings'], timeoutMs: seconds(60), count: single },
-  { name: 'types', command: ['tsc', '-b'], timeoutMs: seconds(120), count: single },
-  { name: 'build', command: ['npm', 'run', 'build'], timeoutMs: seconds(120), count: single },
+  { name: 'types', command: ['tsc', '-b'], timeoutMs: seconds(300), count: single },
+  { name: 'build', command: ['npm', 'run', 'build'], timeoutMs: seconds(300), count: single },
   { name: 'sizes', command: ['node', 'scripts/sizes.mjs'], timeoutMs: seconds(60), count: single, needs: 'build' },
-  suite('unit', 300),
+  suite('unit', 600),
   {
     name: 'widget',
     command: ['wtr'],
-    timeoutMs: seconds(300),
+    timeoutMs: seconds(600),
     reports: '.cache/wtr.json',
     count: webTestRunner('.cache/wtr.json'),
   },
-  { ...suite('process', 300), needs: 'build' },
-  { ...suite('system', 600), needs: 'build' },
+  { ...suite('process', 900), needs: 'build' },
+  { ...suite('system', 1800), needs: 'build' },
 ];
 
 /** One project of vitest.config.ts. */

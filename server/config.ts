@@ -122,6 +122,8 @@ function databaseUrl(value: string): string {
 function origins(value: string): string[] {
   const list = value.split(',').flatMap((item) => (item.trim() === '' ? [] : [item.trim()]));
   for (const item of list) {
+    // What browsers say of a page without an origin, such as one in a sandboxed frame: only where the operator says so too.
+    if (item === 'null') continue;
     if (!URL.canParse(item) || !/^https?:$/.test(new URL(item).protocol) || new URL(item).origin !== item) {
       throw new ConfigError(
         'ALLOWED_ORIGINS',

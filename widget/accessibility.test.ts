@@ -120,7 +120,7 @@ describe('axe finds nothing', () => {
       server.channel('standup').say('bob', 'hello');
       await partOf(alice, 'badge');
       expect(await findings(alice)).to.deep.equal([]);
-      alice.open = true;
+      alice.opened = true;
       await partOf(alice, 'message');
       expect(await findings(alice)).to.deep.equal([]);
     });

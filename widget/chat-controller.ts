@@ -4,6 +4,7 @@ import type { ChannelSession } from './client/channel-session.ts';
 import { type ChannelState, initialChannelState } from './client/channel-state.ts';
 import type { Client, ClientOptions } from './client/client.ts';
 import type { ConnectionState } from './client/connection-state.ts';
+import type { Draft } from './client/outbox-item.ts';
 import { type ClientLease, leaseClient } from './client/shared-clients.ts';
 import type { TokenSource } from './client/token-source.ts';
 
@@ -16,6 +17,8 @@ export interface ChatListener {
   opened(): void;
   /** Messages that were written just now, by anyone. */
   news(messages: readonly MessageEntry[]): void;
+  /** Whether this may be sent. */
+  mayGo(draft: Draft): boolean;
 }
 
 /** Holds an element's session: opens and closes it, and asks for an update whenever its state changed. */
@@ -60,6 +63,7 @@ export class ChatController {
     const { client } = this.#lease;
     const session = client.join(channel);
     this.#session = session;
+    session.guardBy((draft) => this.#listener.mayGo(draft));
     this.#listener.opened();
     this.#ends = [
       session.state.subscribe(() => this.#host.requestUpdate()),

@@ -79,6 +79,15 @@ describe('the loader', () => {
     expect(page.document.querySelectorAll('meeting-chat').length).to.equal(1);
   });
 
+  it('load="interaction" is fetched by the focus alone, which the launcher then has', async () => {
+    const page = open(`${script}<meeting-chat load="interaction"></meeting-chat>`);
+    const root = () => page.document.querySelector('meeting-chat')?.shadowRoot;
+    await eventually(() => root()?.querySelector('button') !== undefined && root()?.querySelector('button') !== null);
+    root()?.querySelector('button')?.focus();
+    await ready(page);
+    await eventually(() => root()?.activeElement?.getAttribute('part') === 'launcher');
+  });
+
   it('finds elements that come later', async () => {
     const page = open(script);
     await eventually(() => page.document.readyState === 'complete' && fetched(page.window, '/widget/loader.ts'));

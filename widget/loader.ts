@@ -80,7 +80,9 @@ function showFacade(element: Element): void {
   const root = element.attachShadow({ mode: 'open' });
   const button = document.createElement('button');
   button.textContent = element.getAttribute('heading') ?? 'Chat';
+  // Before the press that is likely to follow.
   button.addEventListener('pointerenter', start);
+  button.addEventListener('focus', start);
   button.addEventListener('click', () => {
     element.setAttribute('open', '');
     start();

@@ -187,13 +187,13 @@ describe('the floating <meeting-chat>', () => {
     expect(alice.hasAttribute('open')).to.equal(true);
     press(input(alice), 'Escape');
     await eventually(() => alice.shadowRoot?.activeElement === part(alice, 'launcher'));
-    expect(alice.open).to.equal(false);
+    expect(alice.opened).to.equal(false);
   });
 
   it('opened by code it leaves the focus where it is', async () => {
     const alice = show(server, 'alice', { placement: 'floating' });
     await partOf(alice, 'launcher');
-    alice.open = true;
+    alice.opened = true;
     await partOf(alice, 'input');
     expect(document.activeElement).not.to.equal(alice);
   });
@@ -205,9 +205,9 @@ describe('the floating <meeting-chat>', () => {
     server.channel('standup').say('bob', 'two');
     await eventually(() => parts(alice, 'badge')[0]?.textContent === '2');
     expect(part(alice, 'launcher').getAttribute('aria-label')).to.equal('Open chat, 2 unread messages');
-    alice.open = true;
+    alice.opened = true;
     await partOf(alice, 'message');
-    alice.open = false;
+    alice.opened = false;
     await alice.updateComplete;
     expect(parts(alice, 'badge').length).to.equal(0);
   });

@@ -5,8 +5,8 @@ import { targetOf } from './chat-target.ts';
 import { Client, type ClientOptions } from './client/client.ts';
 import type { GetToken } from './client/token-source.ts';
 import { Composition } from './composition.ts';
-import { en } from './i18n/en.ts';
-import { formatsFor } from './i18n/formats.ts';
+import { HostEvents } from './host-events.ts';
+import { ReaderLanguage } from './i18n/reader-language.ts';
 import { LinkFinder } from './link-finder.ts';
 import { MemberSheet } from './member-sheet.ts';
 import { MessageActions } from './message-actions.ts';
@@ -16,6 +16,7 @@ import { SearchSheet } from './search-sheet.ts';
 import { sheets } from './styles/sheets.ts';
 import { Unread } from './unread.ts';
 import { type Banner, bannerOf } from './views/banner.ts';
+import { canSend } from './views/composer.ts';
 import type { ViewContext } from './views/context.ts';
 import { launcher } from './views/launcher.ts';
 import { MessageFocus } from './views/message-focus.ts';
@@ -34,11 +35,26 @@ const flashMs = 1_600;
  * @attr {string} token-cookie - name of the cookie in which the page keeps it
  * @attr {'floating' | 'inline'} placement - `floating`: a launcher in the corner that opens a panel; `inline`: fills its box
  * @attr {'idle' | 'visible' | 'interaction' | 'eager'} load - when the loader fetches the rest of the code
- * @attr {boolean} open - whether the floating panel is open
+ * @attr {boolean} open - whether the floating panel is open; the property is `opened`
  * @attr {'auto' | 'light' | 'dark'} theme - `auto` follows the reader's system
- * @attr {string} lang - BCP 47 tag of the texts, dates and numbers; the reader's own by default
+ * @attr {string} lang - BCP 47 tag of the texts, dates and numbers; by default the page's, else the reader's own
  * @attr {string} heading - the title to show instead of the channel's
  * @prop {GetToken} getToken - gives the JWT, at once or by promise; asked before every attempt to connect; wins over both attributes
+ *
+ * @fires mc-ready - the channel is joined; `detail.channel`
+ * @fires mc-message - somebody wrote just now, `detail.own` says whether the user; `detail.message`; never for history
+ * @fires mc-unread-change - another number of unread messages; `detail.unread`
+ * @fires mc-before-send - the user sends `detail.text`; `preventDefault()` holds it back, and the text stays in the composer
+ * @fires mc-open - the panel was opened
+ * @fires mc-close - the panel was closed
+ * @fires mc-error - only the user or the page can mend it: `detail.code`, and `detail.key` where it is about one message
+ *
+ * @cssstate open - the panel is open
+ * @cssstate unread - there are unread messages
+ * @cssstate ready - the channel is joined
+ * @cssstate connecting - the connection is being made
+ * @cssstate offline - the connection is lost, and tried again by itself
+ * @cssstate error - there is no way in, as `mc-error` told
  *
  * @csspart panel - all but the launcher
  * @csspart launcher - the button in the corner
@@ -125,6 +141,21 @@ const flashMs = 1_600;
  * @cssprop --mc-panel-width - width of the floating panel
  * @cssprop --mc-panel-height - height of the floating panel
  * @cssprop --mc-offset - distance of the launcher from the corner
+ * @cssprop --mc-line-height - line height of texts
+ * @cssprop --mc-warning - background of a warning about the connection
+ * @cssprop --mc-on-warning - colour of text on it
+ * @cssprop --mc-badge - background of the number at the launcher
+ * @cssprop --mc-on-badge - colour of that number
+ * @cssprop --mc-shadow - shadow of the floating panel
+ * @cssprop --mc-panel-radius - corner radius of the floating panel
+ * @cssprop --mc-min-height - least height of the element that fills its box
+ * @cssprop --mc-header-height - least height of the bar on top
+ * @cssprop --mc-launcher-size - width and height of the launcher
+ * @cssprop --mc-launcher-radius - corner radius of the launcher
+ * @cssprop --mc-input-radius - corner radius of the box around the input
+ * @cssprop --mc-avatar-size - width and height of the discs with initials
+ * @cssprop --mc-gap - space above the first message of each sender
+ * @cssprop --mc-padding - space at both sides of the list
  * @cssprop --mc-z - stacking order of the floating element
  */
 export class MeetingChat extends LitElement {
@@ -135,7 +166,7 @@ export class MeetingChat extends LitElement {
     tokenCookie: { attribute: 'token-cookie' },
     getToken: { attribute: false },
     placement: { reflect: true, useDefault: true },
-    open: { type: Boolean, reflect: true },
+    opened: { type: Boolean, reflect: true, attribute: 'open' },
     theme: { reflect: true, useDefault: true },
     lang: { reflect: true, useDefault: true },
     heading: {},
@@ -148,15 +179,17 @@ export class MeetingChat extends LitElement {
   declare tokenCookie: string | undefined;
   declare getToken: GetToken | undefined;
   declare placement: 'floating' | 'inline';
-  declare open: boolean;
+  declare opened: boolean;
   declare theme: 'auto' | 'light' | 'dark';
   declare lang: string;
   declare heading: string | undefined;
 
+  readonly #events = new HostEvents(this);
   readonly #chat = new ChatController(this, {
     news: (messages) => this.#news(messages),
     makeClient: (options) => this.makeClient(options),
     opened: () => this.#unread.reset(),
+    mayGo: (draft) => this.#events.beforeSend(draft),
   });
   readonly #scroller = new Scroller(this, () => this.renderRoot, {
     endReached: () => this.requestUpdate(),
@@ -174,6 +207,7 @@ export class MeetingChat extends LitElement {
     jump: (seq) => void this.jumpTo(seq),
     note: (text) => this.#note(text),
   });
+  readonly #language = new ReaderLanguage(this);
   readonly #requests: PanelRequests = {
     search: () => void this.#search.open(),
     members: () => void this.#members.open(),
@@ -225,7 +259,7 @@ export class MeetingChat extends LitElement {
   constructor() {
     super();
     this.placement = 'floating';
-    this.open = false;
+    this.opened = false;
     this.theme = 'auto';
     this.lang = '';
   }
@@ -243,6 +277,30 @@ export class MeetingChat extends LitElement {
     queueMicrotask(() => {
       if (!this.isConnected) this.#chat.close();
     });
+  }
+
+  /** Opens the floating panel and leaves the focus where it is; `focus()` takes it there. */
+  open(): void {
+    this.opened = true;
+  }
+
+  /** Closes the floating panel. */
+  close(): void {
+    this.opened = false;
+  }
+
+  /** Takes the focus to the composer, or to the launcher while the panel is closed. */
+  override focus(): void {
+    void this.updateComplete.then(() => this.#focusInside());
+  }
+
+  /**
+   * Sends a text as the user; what they are writing stays.
+   * @returns whether the chat took it: not while nobody knows yet who the user is, when it is empty or too long, or when
+   * a listener of `mc-before-send` held it back. Once taken it goes out, over any interruption.
+   */
+  send(text: string): boolean {
+    return canSend(text) && this.#chat.session?.send({ text: text.trim() }) !== undefined;
   }
 
   /** Shows the message of that seq, wherever in the channel it is. Resolves with whether it is there. */
@@ -282,6 +340,7 @@ export class MeetingChat extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#language.want(this.lang);
     if (this.isConnected) this.#chat.open(targetOf(this));
     this.#chat.session?.setFollowing(!this.#isShown || this.#scroller.atEnd);
     const { target, state } = this.#chat;
@@ -289,7 +348,7 @@ export class MeetingChat extends LitElement {
       this.#composition.belongTo(JSON.stringify([target.server, state.me, target.channel]));
     }
     this.#unread.begin(state);
-    if (changed.has('open') && this.open) this.#unread.opened();
+    if (changed.has('opened') && this.opened) this.#unread.opened();
     if (this.#isCaughtUp) {
       this.#unread.seen();
       this.#chat.session?.read();
@@ -299,9 +358,9 @@ export class MeetingChat extends LitElement {
 
   protected override render(): TemplateResult {
     const context = this.#context();
-    return html`<div class="root" @keydown=${this.#keyed} @keyup=${keepInside} @keypress=${keepInside} @paste=${keepInside} @pointerdown=${(event: Event) => this.#actions.pressed(event)}>
+    return html`<div class="root" lang=${this.#language.code} dir=${this.#language.direction} @keydown=${this.#keyed} @keyup=${keepInside} @keypress=${keepInside} @paste=${keepInside} @pointerdown=${(event: Event) => this.#actions.pressed(event)}>
       ${this.#isShown ? this.#panel(context) : nothing}
-      ${this.placement === 'inline' ? nothing : launcher({ open: this.open, unread: this.#unread.count }, context, this.#requests.close)}
+      ${this.placement === 'inline' ? nothing : launcher({ open: this.opened, unread: this.#unread.count }, context, this.#requests.close)}
       <slot name="announcer"></slot>
     </div>`;
   }
@@ -309,7 +368,9 @@ export class MeetingChat extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     const context = this.#context();
     this.#narrator.banner(this.#banner(context), context);
-    if (changed.has('open') && this.open) this.#scroller.toEnd();
+    const { state, connection } = this.#chat;
+    this.#events.update({ open: this.opened, unread: this.#unread.count, connection, state });
+    if (changed.has('opened') && this.opened) this.#scroller.toEnd();
     if (this.#unread.toShow) this.#showUnread();
   }
 
@@ -342,7 +403,7 @@ export class MeetingChat extends LitElement {
   }
 
   get #isShown(): boolean {
-    return this.open || this.placement === 'inline';
+    return this.opened || this.placement === 'inline';
   }
 
   /** The reader sees the end of the channel. */
@@ -352,7 +413,7 @@ export class MeetingChat extends LitElement {
   }
 
   #context(): ViewContext {
-    return { strings: en, formats: formatsFor(this.lang), tokenize: this.#links.tokenize };
+    return { strings: this.#language.strings, formats: this.#language.formats, tokenize: this.#links.tokenize };
   }
 
   #banner(context: ViewContext): Banner | undefined {
@@ -404,7 +465,7 @@ export class MeetingChat extends LitElement {
 
   /** By the user's own hand, so the focus goes along. */
   #toggle(): void {
-    this.open = !this.open;
+    this.opened = !this.opened;
     void this.updateComplete.then(() => this.#focusInside());
   }
 
@@ -417,12 +478,13 @@ export class MeetingChat extends LitElement {
     const others = messages.filter(({ sender }) => sender.id !== me);
     if (!this.#isCaughtUp) this.#unread.missed(others);
     this.#narrator.news(others, this.#context());
+    this.#events.news(messages, me);
   }
 
   readonly #looked = (): void => this.requestUpdate();
 
   readonly #keyed = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && this.open && this.placement !== 'inline') {
+    if (event.key === 'Escape' && this.opened && this.placement !== 'inline') {
       event.stopPropagation();
       this.#toggle();
     } else if (event.key !== 'Escape' && event.key !== 'Tab') {

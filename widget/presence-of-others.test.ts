@@ -48,7 +48,7 @@ describe('what others do', () => {
     server.channel('standup').say('bob', 'one');
     await eventually(() => asked('receipt').length === 1);
     expect(asked('receipt')).to.deep.equal([{ channel: 'standup', delivered: 1, read: 0 }]);
-    alice.open = true;
+    alice.opened = true;
     await eventually(() => asked('receipt').length === 2);
     expect(asked('receipt')[1]).to.deep.equal({ channel: 'standup', delivered: 1, read: 1 });
   });
@@ -82,7 +82,7 @@ describe('what others do', () => {
     server.mark('standup', 'alice', { delivered: 3, read: 1 });
     const alice = show(server, 'alice', { placement: 'floating' });
     expect((await partOf(alice, 'badge')).textContent).to.equal('2');
-    alice.open = true;
+    alice.opened = true;
     await partOf(alice, 'unread');
     expect(rowsOf(alice)).to.deep.equal(['1', 'unread', '2', '3']);
     await eventually(() => parts(alice, 'badge').length === 0 && server.channel('standup').receipts.alice?.read === 3);

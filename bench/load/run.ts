@@ -76,6 +76,8 @@ function report(spec: LoadSpec, tally: Tally, crowd: Crowd, before: Meter, after
   const counts = tally.counts(dialects[spec.dialect].acks);
   const names = Object.keys(spec.pids);
   const seconds = (after.at - before.at) / 1_000;
+  // A refused message is no served one: refusing is not to make a server look cheap.
+  const served = Math.max(1, counts.expected / spec.members);
   const cpu = (name: string) => (after.of[name]?.cpuSeconds ?? 0) - (before.of[name]?.cpuSeconds ?? 0);
   return {
     perSecond: spec.perSecond,
@@ -85,7 +87,7 @@ function report(spec: LoadSpec, tally: Tally, crowd: Crowd, before: Meter, after
     ack: tally.ack.percentiles(),
     late: tally.late.percentiles(),
     dropped: crowd.dropped,
-    cpuPer1000: Object.fromEntries(names.map((name) => [name, rounded((cpu(name) / counts.sent) * 1_000, 4)])),
+    cpuPer1000: Object.fromEntries(names.map((name) => [name, rounded((cpu(name) / served) * 1_000, 4)])),
     cpuShare: Object.fromEntries(names.map((name) => [name, rounded(cpu(name) / seconds, 3)])),
     generatorCpuShare: rounded((after.own.cpuSeconds - before.own.cpuSeconds) / seconds, 2),
     rssMb: Object.fromEntries(names.map((name) => [name, rounded(after.of[name]?.rssMb ?? 0, 1)])),

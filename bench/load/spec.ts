@@ -45,7 +45,7 @@ export type LoadResult = {
   framesPerDelivery: number;
   /** Connections that ended during the run. */
   dropped: number;
-  /** CPU seconds for 1,000 messages, and for a second. */
+  /** CPU seconds of each second, and of 1,000 messages that were not refused. */
   cpuShare: { [name: string]: number };
   cpuPer1000: { [name: string]: number };
   generatorCpuShare: number;

@@ -40,13 +40,17 @@ export function toChannel({ id, kind, title, settings }: StoredChannel): Channel
   return { id, kind, title, settings: { ...rest, filter: shown } };
 }
 
-/** What is left of a deleted channel: so its id, with which other instances may still connect a log, is never used again. */
-export function tombstoneOf(id: string, at: number): StoredChannel {
-  return { id, kind: 'group', title: '', settings: { state: 'ended', directMessages: false }, createdAt: at };
+/**
+ * What is left of a deleted channel: so its id, with which other instances may still connect a log, is never used again.
+ * `owner` is who deleted it: they may do so again where it was cut off.
+ */
+export function tombstoneOf(id: string, owner: string, at: number): StoredChannel {
+  return { id, kind: 'group', title: '', settings: { state: 'ended', directMessages: false }, createdAt: at, owner };
 }
 
-function isTombstone({ kind, owner }: StoredChannel): boolean {
-  return kind === 'group' && owner === undefined;
+/** No other group is without a title. */
+export function isTombstone({ kind, title }: StoredChannel): boolean {
+  return kind === 'group' && title === '';
 }
 
 /**

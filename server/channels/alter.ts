@@ -1,10 +1,12 @@
-import type { Channel, ChannelSettings } from '../../protocol/entities.ts';
+import { randomUUID } from 'node:crypto';
+import type { ChannelSettings } from '../../protocol/entities.ts';
 import type { ChannelPatch } from '../../protocol/http.ts';
-import { type Grant, toChannel, tombstoneOf } from '../auth/access.ts';
+import { type Grant, isTombstone, toChannel, tombstoneOf } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
 import { hashPasscode } from '../auth/passcode.ts';
 import { ChatError } from '../chat-error.ts';
 import type { Parts } from '../commands/command.ts';
+import { permitted } from '../commands/perform.ts';
 import type { StoredChannel } from '../storage/storage.ts';
 import { enter } from './enter.ts';
 
@@ -36,20 +38,28 @@ export async function alterChannel(
       : { passcodeHash: patch.passcode === null ? null : await hashPasscode(patch.passcode) }),
   });
   if (altered === undefined) throw new ChatError('forbidden', 'This channel is not open to you.');
+  await storage.channels.revise(id, randomUUID());
   parts.live.changed(toChannel(altered));
   return altered;
 }
 
-/** Takes the channel away with all that is in it, for everybody and for good; its id is not used again. */
-export async function deleteChannel(
-  { live, storage, now }: Parts,
-  { id, kind, title, settings }: Channel,
-): Promise<void> {
-  if (kind === 'direct') throw new ChatError('forbidden');
-  // First nobody writes to it any more, on any instance; then it goes.
+/**
+ * Takes the channel away with all that is in it, for everybody and for good; its id is not used again.
+ * @throws ChatError `forbidden`, `unavailable`: then it may be deleted again by the same user
+ */
+export async function deleteChannel(parts: Parts, caller: Caller, id: string): Promise<void> {
+  const { live, now, storage } = parts;
+  const { user, service } = caller.identity;
+  const present = await storage.channels.get(id);
+  const isCutOff = present !== undefined && isTombstone(present) && (service || present.owner === user);
+  if (!isCutOff) {
+    const { channel } = await permitted(parts, caller, id, 'manage');
+    if (channel.kind === 'direct') throw new ChatError('forbidden');
+  }
+  // First nobody writes to it any more, on any instance; then it goes, which may take a while.
   const ended = await storage.channels.update(id, { settings: { state: 'ended' } });
-  live.changed(ended === undefined ? { id, kind, title, settings } : toChannel(ended));
-  await storage.channels.remove(id);
-  await storage.channels.create(tombstoneOf(id, now()));
+  if (ended !== undefined) live.changed(toChannel(ended));
+  await storage.channels.remove(id, tombstoneOf(id, user, now()));
+  await storage.channels.revise(id, randomUUID());
   live.deleted(id);
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ChannelMember, MemberPatch } from '../../protocol/http.ts';
 import type { Grant } from '../auth/access.ts';
 import { refusalOf } from '../auth/permissions.ts';
@@ -31,6 +32,7 @@ export async function putMember(
     removed: false,
     at: parts.now(),
   });
+  await channels.revise(id, randomUUID());
   parts.mentions.forget(id);
   parts.live.rights(id, user);
   const member = await memberFrom(parts, stored);
@@ -55,6 +57,7 @@ export async function removeMember(parts: Parts, grant: Grant, user: string, isS
   // Nothing of what they were is left for the day that they are invited again.
   const stripped = { role: 'participant', removed: true, muted: false, invited: false, appointed: false } as const;
   await channels.putMember(id, { user, ...stripped, at: parts.now() });
+  await channels.revise(id, randomUUID());
   parts.mentions.forget(id);
   parts.live.removed(id, user);
   parts.people.removed(id, user);

@@ -70,8 +70,8 @@ export class Mentions {
   }
 }
 
-/** An @ inside of a word is an address and calls nobody. */
-const call = /(?<![\p{L}\p{N}_])@(?=\S)/gu;
+/** An @ behind a Latin letter or a digit is an address and calls nobody; other scripts may write it without a space. */
+const call = /(?<!\w)@(?=\S)/gu;
 const wordEnd = /(?<=[\p{L}\p{N}_\p{M}])(?![\p{L}\p{N}_\p{M}])|(?<=[^\s\p{L}\p{N}_\p{M}])/gu;
 
 /** The users whose names stand behind an @; of several names that fit the longest. */

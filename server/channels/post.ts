@@ -4,9 +4,10 @@ import type { Grant } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
 import { ChatError } from '../chat-error.ts';
 import type { Parts } from '../commands/command.ts';
-import type { Draft } from '../log/committer.ts';
+import type { Committed, Draft } from '../log/committer.ts';
 import { spendIn } from './allowance.ts';
 import { hold, wanted } from './hold.ts';
+import { leavePlace, notStored, takePlace } from './send-order.ts';
 import { textWithin } from './text.ts';
 
 type Post = { parts: Parts; caller: Caller; payload: Payload<'send'>; grant: Grant };
@@ -45,13 +46,20 @@ export function post<Answer>(
   };
   const commit = (mentions: readonly string[]) => {
     const draft: Draft = { type: 'message', ...drafted(mentions) };
+    takePlace(caller, draft);
     return parts.committer.commit(draft);
   };
-  return inTurn(caller, channel, prepare, commit).then((committed) => {
+  const stored = (committed: Committed) => {
+    leavePlace(caller, { channel, key });
     if (committed.kind === 'unchanged' || committed.entry.type !== 'message') throw new ChatError('conflict');
     reachBoth(parts, grant, committed.entry);
     return answer(committed.entry);
-  });
+  };
+  const failed = (error: unknown) => {
+    notStored(caller, { channel, key }, error);
+    throw error;
+  };
+  return inTurn(caller, channel, prepare, commit).then(stored, failed);
 }
 
 /** Both of a direct channel hear of it, wherever they are connected and whether they have joined it or not. */

@@ -1,4 +1,4 @@
-import { readFileSync, unwatchFile, watchFile } from 'node:fs';
+import { readFileSync, type Stats, unwatchFile, watchFile } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -29,7 +29,9 @@ export function filterFile(databaseUrl: string): string {
  */
 export function serverList(file: string, log: Pick<Log, 'info' | 'warn'>) {
   let current = read(file);
-  const look = () => {
+  const look = (now: Stats, before: Stats) => {
+    // A file that is not there is reported once, without having changed.
+    if (now.mtimeMs === before.mtimeMs && now.ino === before.ino) return;
     try {
       current = read(file);
       log.info({ words: current?.words?.length ?? 0 }, 'the word list was read');

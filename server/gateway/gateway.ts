@@ -100,12 +100,10 @@ export class Gateway {
     const joined = (channel: string) => adapter.rooms.get(roomOf(channel)) ?? nobody;
     const sessions = new Sessions(parts.bus);
     const blocks = new Blocks((user) => parts.storage.users.blockedBy(user));
-    const invitations = new Invitations({
-      ...parts,
-      isOpen: (channel) => adapter.rooms.has(roomOf(channel)),
-    });
     const dismiss = ({ socket }: Session) => this.#bye(socket, 'removed');
     const write = ({ socket }: Session, event: EncodedEvent) => this.#turnWrites.send(socket.conn, event);
+    const isOpen = (channel: string) => adapter.rooms.has(roomOf(channel));
+    const invitations = new Invitations({ ...parts, isOpen, write });
     const open = () => [...adapter.rooms.keys()].map(channelOf).filter((channel) => channel !== undefined);
     this.#sessions = sessions;
     this.#blocks = blocks;

@@ -8,6 +8,7 @@ import type { Log } from '../logger.ts';
 import type { PresenceFanOut } from '../presence/fan-out.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Feeds } from './feeds.ts';
+import { type EncodedEvent, encodeEvent } from './frame.ts';
 import { roomOf, type Session } from './session.ts';
 
 export type InvitationsOptions = {
@@ -15,6 +16,8 @@ export type InvitationsOptions = {
   storage: Pick<Storage, 'log' | 'receipts'>;
   people: PresenceFanOut;
   access: { of(session: Session, channel: string): Grant | Promise<Grant> };
+  /** The way that what is delivered goes, so that neither overtakes the other. */
+  write: (session: Session, event: EncodedEvent) => void;
   /** Whether somebody here has joined the channel. */
   isOpen: (channel: string) => boolean;
   log: Log;
@@ -48,7 +51,7 @@ export class Invitations {
   }
 
   async #follow(session: Session, channel: string, since: number): Promise<void> {
-    const { access, feeds, people, storage } = this.#options;
+    const { access, feeds, people, storage, write } = this.#options;
     const { socket } = session;
     const { rightsChanged } = session;
     const grant = await access.of(session, channel);
@@ -62,8 +65,8 @@ export class Invitations {
       if (!socket.connected || socket.rooms.has(roomOf(channel))) return;
       // Removed meanwhile, when there was no room to be put out of.
       if (session.rightsChanged !== rightsChanged) await access.of(session, channel);
-      if (!told) socket.emit('channel', { channel: grant.channel });
-      if (entries.length > 0) socket.emit('entries', { channel, entries: entriesFor(hidden, entries) });
+      if (!told) write(session, encodeEvent('channel', { channel: grant.channel }));
+      if (entries.length > 0) write(session, encodeEvent('entries', { channel, entries: entriesFor(hidden, entries) }));
       reached = entries.at(-1)?.seq ?? reached;
       const head = feeds.head(channel);
       // In the same turn: whatever the feed delivers after this is beyond what was just sent.

@@ -52,7 +52,7 @@ export function receiveFrom(parts: ReceivingParts): BusHandlers {
     restored() {
       // Anything may have been missed: entries are found by seq, rights and invitations by asking again.
       void feeds.sweep();
-      void gateway.revalidation.run();
+      void gateway.revalidation.run(true);
     },
   };
 }

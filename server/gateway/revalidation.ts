@@ -1,12 +1,11 @@
-import type { Entry } from '../../protocol/entities.ts';
-import { standingOf } from '../auth/access.ts';
+import { isTombstone, standingOf } from '../auth/access.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Log } from '../logger.ts';
 import { mapOf } from '../parallel.ts';
 import type { Storage } from '../storage/storage.ts';
-import { forgetGrants, type Membership } from './membership.ts';
-import { hasJoined } from './session.ts';
+import type { Membership } from './membership.ts';
 import type { Sessions } from './sessions.ts';
+import { Waiting } from './waiting.ts';
 
 export type RevalidationOptions = {
   storage: Storage;
@@ -20,32 +19,34 @@ export type RevalidationOptions = {
   everyMs?: number;
 };
 
-/** Below the five seconds in which a right must be gone everywhere. */
-const everyMs = 4_000;
-/** The bus may have been deaf for so long before it was known to be down. */
-const doubtMs = 30_000;
+/** Below the five seconds in which a right must be gone everywhere, whatever becomes of the bus. */
+const everyMs = 2_500;
+const idsPerRead = 1_000;
 /** Questions to the store at a time: an outage of the bus must not become one of the store. */
 const width = 8;
-/** Of a direct channel that nobody here has joined so many entries are looked at for one that was missed. */
-const lookedAt = 50;
 
-/** What the bus would have said and did not: while it is down, and once when it is back, the store is asked instead. */
+/**
+ * What the bus should say and may not: which channels have changed since they were last looked at. One cheap question for
+ * all of them, asked whether the bus is up or not, because a frozen one is up for a while; the dear questions only where
+ * something has changed.
+ */
 export class Revalidation {
   readonly #options: RevalidationOptions;
+  readonly #waiting: Waiting;
   readonly #timer: NodeJS.Timeout;
-  #heardUntil: number;
+  #revisions = new Map<string, string | undefined>();
   #running: Promise<void> | undefined;
 
   constructor(options: RevalidationOptions) {
     this.#options = options;
-    this.#heardUntil = options.now();
-    this.#timer = setInterval(() => this.#tick(), options.everyMs ?? everyMs);
+    this.#waiting = new Waiting(options);
+    this.#timer = setInterval(() => void this.run(!options.bus.up), options.everyMs ?? everyMs);
     this.#timer.unref();
   }
 
-  /** Asks the store for everything that local connections rely on. Never rejects. */
-  run(): Promise<void> {
-    this.#running ??= this.#run()
+  /** Asks the store; also, where the bus was away, for what it brings to users and not to channels. Never rejects. */
+  run(wasAway: boolean): Promise<void> {
+    this.#running ??= this.#run(wasAway)
       .catch((error: unknown) => this.#options.log.warn({ err: error }, 'rights could not be looked up again'))
       .finally(() => {
         this.#running = undefined;
@@ -58,56 +59,54 @@ export class Revalidation {
     await this.#running;
   }
 
-  #tick(): void {
-    if (this.#options.bus.up) this.#heardUntil = this.#options.now();
-    else void this.run();
+  async #run(wasAway: boolean): Promise<void> {
+    const { bus, membership, open, sessions } = this.#options;
+    const changed = await this.#changed(open());
+    try {
+      await mapOf(changed, width, (channel) => this.#lookAt(channel));
+    } catch (error) {
+      // To be looked at again the next time.
+      for (const channel of changed) this.#revisions.delete(channel);
+      throw error;
+    }
+    if (wasAway) {
+      await mapOf(sessions.users(), width, (user) => {
+        membership.blocksChanged(user);
+        return this.#waiting.look(user);
+      });
+    }
+    if (bus.up) this.#waiting.heard();
   }
 
-  async #run(): Promise<void> {
-    const { membership, open, sessions } = this.#options;
-    for (const session of sessions.all()) forgetGrants(session);
-    await mapOf(open(), width, (channel) => this.#lookAtChannel(channel));
-    await mapOf(sessions.users(), width, (user) => {
-      membership.blocksChanged(user);
-      return this.#lookForInvitations(user);
-    });
+  /** Those that are not what they were, and those that were opened since, perhaps on a word that was old. */
+  async #changed(ids: readonly string[]): Promise<string[]> {
+    const now = new Map<string, string | undefined>();
+    for (let i = 0; i < ids.length; i += idsPerRead) {
+      const some = ids.slice(i, i + idsPerRead);
+      const revisions = await this.#options.storage.channels.revisions(some);
+      for (const id of some) now.set(id, revisions.get(id));
+    }
+    const before = this.#revisions;
+    this.#revisions = now;
+    return ids.filter((id) => !before.has(id) || before.get(id) !== now.get(id));
   }
 
-  /** Puts those out who may not be in it any more: two questions, however many are in it. */
-  async #lookAtChannel(channel: string): Promise<void> {
+  /** Has everybody's rights looked up again, and puts those out who have none: two questions, however many are in it. */
+  async #lookAt(channel: string): Promise<void> {
     const { membership, storage } = this.#options;
+    membership.channelChanged(channel);
     const users = [...new Set(membership.in(channel).map(({ identity }) => identity.user))];
     const [stored, members] = await Promise.all([
       storage.channels.get(channel),
       storage.channels.membersNamed(channel, users),
     ]);
+    const code = stored !== undefined && isTombstone(stored) ? 'deleted' : 'removed';
     for (const session of membership.in(channel)) {
       const { identity } = session;
       // Whoever came while this was read was looked up themselves.
       if (!users.includes(identity.user)) continue;
       const standing = standingOf(identity, channel, stored, members.get(identity.user));
-      if (standing === undefined) membership.putOut(session, channel, 'removed');
+      if (standing === undefined) membership.putOut(session, channel, code);
     }
   }
-
-  /** Direct channels in which something was said that the user's connections were not told of. */
-  async #lookForInvitations(user: string): Promise<void> {
-    const { membership, sessions, storage } = this.#options;
-    const held = await storage.channels.ofUser(user, { kind: 'direct' });
-    const ids = held
-      .map(({ channel }) => channel.id)
-      .filter((id) => [...sessions.of(user)].some((session) => !hasJoined(session, id)));
-    if (ids.length === 0) return;
-    const [heads, marks] = await Promise.all([storage.log.heads(ids), storage.receipts.ofUser(user, ids)]);
-    const behind = ids.filter((id) => (heads.get(id) ?? 0) > (marks.get(id)?.delivered ?? 0));
-    for (const id of behind) {
-      const entries = await storage.log.latest(id, lookedAt);
-      const missed = entries.find((entry) => timeOf(entry) >= this.#heardUntil - doubtMs);
-      if (missed !== undefined) membership.invited(user, id, missed.seq - 1);
-    }
-  }
-}
-
-function timeOf(entry: Entry): number {
-  return entry.type === 'message' ? entry.sentAt : entry.at;
 }

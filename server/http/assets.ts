@@ -2,7 +2,8 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { widgetFolder } from '../package.ts';
 
-// The loader's name stays, so what it holds may change from one release to the next; all other names change with their content.
+// The loader's plain name stays, so what it holds may change from one release to the next; all other names change with their
+// content, or say the version.
 const loaderCaching = 'public, max-age=300, stale-while-revalidate=86400';
 const hashedCaching = 'public, max-age=31536000, immutable';
 
@@ -22,7 +23,7 @@ export async function registerAssets(app: FastifyInstance): Promise<void> {
       setHeaders(reply, path) {
         reply.setHeader(
           'cache-control',
-          /-[A-Za-z0-9_]{8,}\.(js|css)(\.(br|gz))?$/.test(path) ? hashedCaching : loaderCaching,
+          /(-[A-Za-z0-9_]{8,}|widget@[^/]+)\.(js|css)(\.(br|gz))?$/.test(path) ? hashedCaching : loaderCaching,
         );
         reply.setHeader('access-control-allow-origin', '*');
         reply.setHeader('cross-origin-resource-policy', 'cross-origin');

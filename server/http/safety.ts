@@ -22,8 +22,15 @@ const hstsForAYear = 'max-age=31536000';
 /** What holds for every answer: only pages of allowed origins get one, and browsers are told how little they may do with it. */
 export function registerSafety(app: FastifyInstance, allowedOrigins: readonly string[]): void {
   app.addHook('onRequest', async (request) => {
+    // Nothing here unpacks: what it says to be is not what would be read.
+    if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
+      throw new ChatError('invalid', 'A body is sent as it is, without compression.');
     if (isPublic(request) || isAllowedOrigin(request.headers, allowedOrigins)) return;
     throw new ChatError('forbidden', 'Pages of this origin may not use this server.');
+  });
+  // To the validators a body of `null` looks like none at all, which some routes take.
+  app.addHook('preValidation', async ({ body, headers }) => {
+    if (body === null && headers['content-type'] !== undefined) throw new ChatError('invalid');
   });
   app.addHook('onSend', async (request, reply) => {
     setUnlessSet(reply, 'x-content-type-options', 'nosniff');

@@ -36,7 +36,7 @@ export async function openMongo(url: string): Promise<Storage> {
     audit: calls.bounded(mongoAudit(connection)),
     erase: (user, instead) => calls.note(erase(user, instead)),
     // A removal takes as long as its log is.
-    channels: { ...calls.bounded(channels), remove: (id) => calls.note(channels.remove(id)) },
+    channels: { ...calls.bounded(channels), remove: (id, remains) => calls.note(channels.remove(id, remains)) },
     receipts: calls.bounded(mongoReceipts(connection)),
     users: calls.bounded(mongoUsers(connection)),
     workers: calls.bounded(mongoWorkers(connection)),

@@ -152,8 +152,15 @@ export interface ChannelStore {
   /** Makes it where there is none; answers the one that is there now. */
   create(channel: StoredChannel): Promise<StoredChannel>;
   update(id: string, patch: ChannelPatch): Promise<StoredChannel | undefined>;
-  /** Takes away the channel with its log, members and receipts. */
-  remove(id: string): Promise<void>;
+  /**
+   * Takes away the channel with its log, members and receipts. `remains`, a channel of the same id, stands in its place from
+   * the first moment on, so that nobody makes it anew while its log is still going, or after.
+   */
+  remove(id: string, remains?: StoredChannel): Promise<void>;
+  /** Marks that who may do what in it has changed: every mark is another. Nothing where there is no channel. */
+  revise(id: string, revision: string): Promise<void>;
+  /** The last mark of each of these; one that has none is not in the answer. One round trip for all. */
+  revisions(ids: readonly string[]): Promise<Map<string, string>>;
   member(channel: string, user: string): Promise<StoredMember | undefined>;
   /** The records of these users, of the removed ones too; who has none is not in the answer. */
   membersNamed(channel: string, users: readonly string[]): Promise<Map<string, StoredMember>>;

@@ -12,17 +12,20 @@ const types: { [extension: string]: string } = {
 /** Somebody's web site, of another origin than the chat server. */
 export interface Host {
   readonly origin: string;
-  /** The HTML of every page of it, from now on. */
-  show(html: string): void;
+  /** The HTML of every page of it, and its headers, from now on. */
+  show(html: string, headers?: { [name: string]: string }): void;
   close(): Promise<void>;
 }
 
 /** Besides its page it serves the built widget, so that a page can be loaded while the chat server is down. */
 export async function startHost(): Promise<Host> {
   let page = '';
+  let pageHeaders: { [name: string]: string } = {};
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://host').pathname;
-    if (path === '/') return void response.setHeader('content-type', 'text/html; charset=utf-8').end(page);
+    if (path === '/') {
+      return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...pageHeaders }).end(page);
+    }
     readFile(join('dist/widget', path)).then(
       (file) => response.setHeader('content-type', types[extname(path)] ?? 'application/octet-stream').end(file),
       () => response.writeHead(path === '/favicon.ico' ? 204 : 404).end(),
@@ -33,8 +36,9 @@ export async function startHost(): Promise<Host> {
   if (address === null || typeof address === 'string') throw new Error('no TCP address');
   return {
     origin: `http://127.0.0.1:${address.port}`,
-    show(html) {
+    show(html, headers = {}) {
       page = html;
+      pageHeaders = headers;
     },
     async close() {
       server.closeAllConnections();

@@ -35,9 +35,8 @@ describe.skipIf(cluster === undefined)('One channel over three instances', () =>
     const ended = new Map<string, number>();
     await Promise.all(
       all.map(async ({ client, name }) => {
-        const sends = Array.from({ length: messages }, (_, n) =>
-          client.command('send', { channel: 'standup', key: `${name}.${n}`, text: `${n}` }),
-        );
+        // One that is refused for a moment goes again, and those behind it with it.
+        const sends = Array.from({ length: messages }, (_, n) => client.send('standup', `${n}`));
         await Promise.all(sends);
         ended.set(name, performance.now() - from);
       }),

@@ -48,7 +48,7 @@ describe.skipIf(cluster === undefined)('While a part of the cluster is away', ()
   test('R5: with Redis down acks go on, members here see messages at once, the others within 5 s; its return repairs all', async () => {
     await redis?.kill();
     const delays: { here: number; there: number }[] = [];
-    for (let i = 0; i < 5; i += 1) {
+    for (let i = 0; i < 2; i += 1) {
       const from = performance.now();
       const text = await send();
       await expect.poll(() => bob.arrivals.has(text) && carol.arrivals.has(text), { timeout: 10_000 }).toBe(true);
@@ -76,7 +76,7 @@ describe.skipIf(cluster === undefined)('While a part of the cluster is away', ()
     const text = 'x'.repeat(2_000);
     const writers = await Promise.all(['dan', 'eve', 'fay', 'gil', 'hal'].map((user) => reader(here, user)));
     const flood = writers.flatMap(({ client }, writer) =>
-      Array.from({ length: 1_000 }, (_, i) => ({ client, key: `flood-${writer}-${i}` })),
+      Array.from({ length: 500 }, (_, i) => ({ client, key: `flood-${writer}-${i}` })),
     );
     mongod?.signal('SIGSTOP');
     const frozen = performance.now();
@@ -110,15 +110,21 @@ describe.skipIf(cluster === undefined)('While a part of the cluster is away', ()
     expect(log.map(({ seq }) => seq)).toEqual(log.map((_, i) => i + 1));
   });
 
-  test('R13 R17: with the database gone readiness is red, and it heals without a restart of the instances', async () => {
+  test('R4 R13 R17: with the database gone readiness is red; it heals without a restart, and what was sent meanwhile without waiting keeps its order', async () => {
+    const texts = Array.from({ length: 200 }, (_, i) => `one of many ${i}`);
+    const sent = texts.slice(0, 100).map((text) => alice.client.send('standup', text));
+    await sent[0];
     await mongod?.kill();
+    sent.push(...texts.slice(100).map((text) => alice.client.send('standup', text)));
     const refused = await alice.client.ask('send', { channel: 'standup', key: 'gone', text: 'hello' });
     expect(refused).toMatchObject({ ok: false, error: { code: 'unavailable', retryAfterMs: expect.any(Number) } });
     await expect.poll(() => statusOf(here)).toBe(503);
     await mongod?.restart();
     await expect.poll(() => statusOf(here)).toBe(200);
+    await Promise.all(sent);
     await untilAcked(alice.client, 'gone', 'hello');
     await expect.poll(() => carol.arrivals.has('hello')).toBe(true);
+    expect([...carol.arrivals.keys()].filter((text) => texts.includes(text))).toEqual(texts);
   });
 });
 

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import { flawless, lineOf } from './checker.ts';
-import type { Fault, Instances } from './faults.ts';
+import { type Fault, type Instances, isLong } from './faults.ts';
 import { type RoundOptions, runRound, VoidRound } from './round.ts';
 
-/** `npm run test:faults` asks for more of everything; a short round of each fault belongs to every test run. */
-const isLong = process.env.FAULTS === 'long';
+/** A short round of each fault belongs to every test run. */
 const rounds = Array.from({ length: isLong ? 10 : 1 }, (_, i) => i + 1);
 const load: RoundOptions = isLong ? { clients: 18, acks: 1_000, thinkMs: 20 } : { clients: 9, acks: 100, thinkMs: 40 };
 

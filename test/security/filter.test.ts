@@ -53,7 +53,7 @@ async function textsIn(channel: string): Promise<string[]> {
   return (await organizer.log(channel)).flatMap((entry) => (entry.type === 'message' ? [entry.text] : []));
 }
 
-describe('line 10: the filter', () => {
+describe('R45 line 10: the filter', () => {
   test('of the server masks in every channel, and leaves what is harmless alone', async () => {
     for (const text of ['first class in Scunthorpe', 'this is sh1t', 'PROJEKT  Adler starts', 'an \u200Bf\u200Buck']) {
       expect((await say('m', text)).ok).toBe(true);

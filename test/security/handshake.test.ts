@@ -30,7 +30,7 @@ async function statuses(headers: { [name: string]: string }) {
   };
 }
 
-describe('line 2: the handshake takes an origin letter by letter', () => {
+describe('R41 line 2: the handshake takes an origin letter by letter', () => {
   test.each([
     ['of the list', allowed],
     ['of the list, with a port', 'http://localhost:8080'],
@@ -86,7 +86,7 @@ describe('line 2: the handshake takes an origin letter by letter', () => {
   });
 });
 
-describe('line 2: the handshake', () => {
+describe('R41 line 2: the handshake', () => {
   test('closes what holds no valid token within 5 seconds, and what says nothing', async () => {
     const silent = await RawWebSocket.open(server.url);
     const refused = await RawWebSocket.open(server.url);

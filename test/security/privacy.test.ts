@@ -75,7 +75,7 @@ const stores = [
   ...(mongo === undefined ? [] : [{ name: 'MongoDB', url: mongo.url }]),
 ];
 
-describe.each(stores)('line 8: an erased user ($name)', ({ url }) => {
+describe.each(stores)('R43 line 8: an erased user ($name)', ({ url }) => {
   const data = tempDir('erase');
   afterAll(() => removeDir(data));
   const name = `erase-${randomUUID().slice(0, 8)}`;

@@ -36,7 +36,7 @@ async function burst(client: TestClient, count: number) {
   return { taken: count - refused.length, waits };
 }
 
-describe('line 5: rate limits', () => {
+describe('R42 line 5: rate limits', () => {
   test('of a user: bursts of five seconds’ worth, over all of their connections, and the wait is told', async () => {
     const server = await withLimit(2);
     const [phone, laptop, bob] = [
@@ -160,7 +160,7 @@ describe('line 5: rate limits', () => {
 
 const redis = await withService(findRedis);
 
-describe.skipIf(redis === undefined)('line 5: rate limits across instances', () => {
+describe.skipIf(redis === undefined)('R42 line 5: rate limits across instances', () => {
   let two: [Instance, Instance];
   beforeAll(async () => {
     const env = { REDIS_URL: redis?.url ?? '' };

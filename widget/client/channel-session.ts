@@ -22,6 +22,9 @@ export type ChannelSessionOptions = {
   onClose(session: ChannelSession): void;
 };
 
+/** Whether a message may go out as it is. */
+export type Guard = (draft: Draft) => boolean;
+
 /** A user's stay in one channel: joins it, keeps up with it over every interruption, and sends what the user writes. */
 export class ChannelSession {
   readonly #options: ChannelSessionOptions;
@@ -38,6 +41,7 @@ export class ChannelSession {
   #outbox: Outbox | undefined;
   #receipts: ReceiptSender | undefined;
   #following = true;
+  #guard: Guard = () => true;
 
   constructor(options: ChannelSessionOptions) {
     this.#options = options;
@@ -72,11 +76,20 @@ export class ChannelSession {
     return this.#state.value.log?.head;
   }
 
-  /** Sends a message; it is in `state.outbox` at once. Returns its key, or undefined while nobody knows who the user is. */
+  /** Asks `guard` before every message from now on. */
+  guardBy(guard: Guard): void {
+    this.#guard = guard;
+  }
+
+  /**
+   * Sends a message; it is in `state.outbox` at once.
+   * @returns its key, or undefined while nobody knows who the user is, or when the guard holds it back
+   */
   send(draft: Draft): string | undefined {
+    if (!this.#outbox || !this.#guard(draft)) return undefined;
     void this.page({ name: 'latest' });
     this.#typing.sent();
-    return this.#outbox?.add(draft);
+    return this.#outbox.add(draft);
   }
 
   /** The user is writing, or has taken back what they wrote. */

@@ -89,3 +89,18 @@ export type Strings = {
   /** Why a message was refused. */
   failure(code: FailureCode): string;
 };
+
+/** A text for each plural category of the language that its numbers tell apart; `other` for all the rest. */
+export type PluralForms = { readonly [category in Intl.LDMLPluralRule]?: string } & { readonly other: string };
+
+/** A text for each code that deserves its own; `other` for all the rest. */
+export type CodeForms = { readonly [code in FailureCode]?: string } & { readonly other: string };
+
+/** What a language's file is given to choose words with: it imports nothing, so that it is one request. */
+export type Wording = {
+  plural(count: number, forms: PluralForms): string;
+  byCode(code: FailureCode, forms: CodeForms): string;
+};
+
+/** A language beside English. A text that it lacks is shown in English. */
+export type Language = (wording: Wording) => Partial<Strings>;

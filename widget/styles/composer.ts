@@ -12,7 +12,7 @@ export const composer = css`
     gap: 6px;
     padding: 5px;
     border: 1px solid var(--_line);
-    border-radius: 20px;
+    border-radius: var(--mc-input-radius, 20px);
     background: var(--_raised);
     transition: border-color 120ms;
   }

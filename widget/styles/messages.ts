@@ -24,7 +24,7 @@ export const messages = css`
     flex-direction: column;
     justify-content: flex-end;
     min-height: 100%;
-    padding: 10px 14px 8px;
+    padding: 10px var(--mc-padding, 14px) 8px;
   }
   .message {
     display: flex;
@@ -34,16 +34,16 @@ export const messages = css`
     content-visibility: auto;
   }
   .message[data-first] {
-    padding-block-start: 11px;
+    padding-block-start: var(--mc-gap, 11px);
   }
   .gutter {
     flex: none;
-    width: 32px;
+    width: var(--mc-avatar-size, 32px);
   }
   .avatar {
     display: grid;
-    width: 32px;
-    height: 32px;
+    width: var(--mc-avatar-size, 32px);
+    height: var(--mc-avatar-size, 32px);
     border-radius: 50%;
     background: light-dark(var(--_tint), color-mix(in oklab, var(--_tint) 26%, #16191c));
     color: light-dark(color-mix(in oklab, var(--_tint) 30%, #000), var(--_tint));

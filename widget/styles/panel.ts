@@ -7,7 +7,7 @@ export const panel = css`
     width: 100%;
     min-width: 0;
     height: 100%;
-    min-height: 16rem;
+    min-height: var(--mc-min-height, 16rem);
     contain: layout;
   }
   :host(:not([placement="inline"])) {
@@ -15,6 +15,15 @@ export const panel = css`
     inset-block-end: var(--mc-offset, 20px);
     inset-inline-end: var(--mc-offset, 20px);
     z-index: var(--mc-z, 2147483000);
+  }
+  /* The side of the page's direction, which the launcher has too: the texts' own may be the other one. */
+  :host {
+    --_left: auto;
+    --_right: var(--mc-offset, 20px);
+  }
+  :host(:dir(rtl)) {
+    --_left: var(--mc-offset, 20px);
+    --_right: auto;
   }
   .root {
     height: 100%;
@@ -31,14 +40,15 @@ export const panel = css`
   }
   :host(:not([placement="inline"])) .panel {
     position: fixed;
-    inset-block-end: calc(var(--mc-offset, 20px) + 68px);
-    inset-inline-end: var(--mc-offset, 20px);
+    inset-block-end: calc(var(--mc-offset, 20px) + var(--_launcher) + 12px);
+    left: var(--_left);
+    right: var(--_right);
     width: var(--mc-panel-width, 400px);
     max-width: calc(100vw - 2 * var(--mc-offset, 20px));
     height: var(--mc-panel-height, 640px);
-    max-height: calc(100dvh - 2 * var(--mc-offset, 20px) - 68px);
+    max-height: calc(100dvh - 2 * var(--mc-offset, 20px) - var(--_launcher) - 12px);
     border: 1px solid var(--_line);
-    border-radius: 18px;
+    border-radius: var(--mc-panel-radius, 18px);
     box-shadow: var(--_shadow);
     animation: rise 180ms cubic-bezier(0.2, 0.8, 0.3, 1);
   }
@@ -51,7 +61,7 @@ export const panel = css`
     flex: none;
     align-items: center;
     gap: 4px;
-    min-height: 56px;
+    min-height: var(--mc-header-height, 56px);
     padding-block: 9px;
     padding-inline: 18px 12px;
     border-block-end: 1px solid var(--_line);
@@ -159,11 +169,11 @@ export const panel = css`
   .launcher {
     position: relative;
     display: grid;
-    width: 56px;
-    height: 56px;
+    width: var(--_launcher);
+    height: var(--_launcher);
     padding: 0;
     border: 0;
-    border-radius: 50%;
+    border-radius: var(--mc-launcher-radius, 50%);
     background: var(--_accent);
     box-shadow: 0 2px 6px rgb(0 0 0 / 16%), 0 8px 24px rgb(0 0 0 / 18%);
     color: var(--_on-accent);
@@ -185,8 +195,8 @@ export const panel = css`
     padding: 0 6px;
     border: 2px solid var(--_surface);
     border-radius: 99px;
-    background: light-dark(#b3261e, #ffb4aa);
-    color: light-dark(#fff, #47100b);
+    background: var(--mc-badge, light-dark(#b3261e, #ffb4aa));
+    color: var(--mc-on-badge, light-dark(#fff, #47100b));
     font-size: 0.75rem;
     font-weight: 700;
     line-height: 20px;

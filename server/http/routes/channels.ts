@@ -104,8 +104,7 @@ export const channelRoutes: FastifyPluginAsyncTypebox<{ parts: Parts }> = async 
       },
     },
     async (request, reply) => {
-      const { channel } = await permitted(parts, callerOf(request), request.params.id, 'manage');
-      await deleteChannel(parts, channel);
+      await deleteChannel(parts, callerOf(request), request.params.id);
       return reply.status(204).send(null);
     },
   );

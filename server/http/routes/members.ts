@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { ChannelMember, MemberPatch } from '../../../protocol/http.ts';
+import { enter } from '../../channels/enter.ts';
 import { putMember, removeMember } from '../../channels/members.ts';
 import type { Parts } from '../../commands/command.ts';
 import { permitted } from '../../commands/perform.ts';
@@ -23,7 +24,9 @@ export const memberRoutes: FastifyPluginAsyncTypebox<{ parts: Parts }> = async (
     },
     async (request, reply) => {
       const { id, user } = request.params;
-      const grant = await permitted(parts, callerOf(request), id, 'moderate');
+      const caller = callerOf(request);
+      const grant = await permitted(parts, caller, id, 'moderate');
+      await enter(parts, caller.identity, grant);
       const { member, isNew } = await putMember(parts, grant, user, request.body);
       return reply.status(isNew ? 201 : 200).send(member);
     },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { Id } from '../../../protocol/entities.ts';
@@ -12,9 +13,11 @@ import { nothing, ofUser, tags } from './schemas.ts';
 export const userRoutes: FastifyPluginAsyncTypebox<{ parts: Parts }> = async (app, { parts }) => {
   const { users } = parts.storage;
   /** Theirs to read anew: what the one is shown, what the other may write. */
-  const told = (user: string, other: string) => {
+  const tell = async (user: string, other: string) => {
+    const direct = directId(user, other);
+    await parts.storage.channels.revise(direct, randomUUID());
     parts.live.blocks(user);
-    parts.live.rights(directId(user, other), other);
+    parts.live.rights(direct, other);
   };
 
   app.get(
@@ -60,7 +63,7 @@ export const userRoutes: FastifyPluginAsyncTypebox<{ parts: Parts }> = async (ap
       const { user } = request.params;
       if (identity.user === user) throw new ChatError('invalid', 'Nobody blocks themselves.');
       await users.block(identity.user, user);
-      told(identity.user, user);
+      await tell(identity.user, user);
       return reply.status(204).send(null);
     },
   );
@@ -75,7 +78,7 @@ export const userRoutes: FastifyPluginAsyncTypebox<{ parts: Parts }> = async (ap
       const { identity } = callerOf(request);
       const { user } = request.params;
       await users.unblock(identity.user, user);
-      told(identity.user, user);
+      await tell(identity.user, user);
       return reply.status(204).send(null);
     },
   );

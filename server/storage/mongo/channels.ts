@@ -2,7 +2,7 @@ import type { ChannelStore, StoredChannel, StoredMember } from '../storage.ts';
 import type { ChannelDocument, MemberDocument } from './collections.ts';
 import { type Connection, isDuplicate } from './connection.ts';
 
-function channelOf({ _id, ...channel }: ChannelDocument): StoredChannel {
+function channelOf({ _id, revision: _, ...channel }: ChannelDocument): StoredChannel {
   return { id: _id, ...channel };
 }
 
@@ -57,9 +57,12 @@ export function mongoChannels({ collections }: Connection): ChannelStore {
       const found = await channels.findOneAndUpdate({ _id: id }, { $set: { _id: id, ...set }, ...unset }, after);
       return found ? channelOf(found) : undefined;
     },
-    async remove(id) {
+    async remove(id, remains) {
       // In this order, so that a removal that is cut off leaves nothing that can be entered.
-      await channels.deleteOne({ _id: id });
+      if (remains) {
+        const { id: _, ...document } = remains;
+        await channels.replaceOne({ _id: id }, document, { upsert: true });
+      } else await channels.deleteOne({ _id: id });
       await members.deleteMany({ channel: id });
       await receipts.deleteMany({ channel: id });
       await leaves.deleteMany({ channel: id });
@@ -67,6 +70,15 @@ export function mongoChannels({ collections }: Connection): ChannelStore {
       for (let seq = 0; seq < (last?.seq ?? 0); seq += removedAtOnce) {
         await log.deleteMany({ channel: id, seq: { $lte: seq + removedAtOnce } });
       }
+    },
+    async revise(id, revision) {
+      await channels.updateOne({ _id: id }, { $set: { revision } });
+    },
+    async revisions(ids) {
+      const found = await channels
+        .find({ _id: { $in: [...ids] }, revision: { $exists: true } }, { projection: { revision: 1 } })
+        .toArray();
+      return new Map(found.map(({ _id, revision = '' }) => [_id, revision]));
     },
     async member(channel, user) {
       const found = await members.findOne({ channel, user });

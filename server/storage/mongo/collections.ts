@@ -13,6 +13,7 @@ export type ChannelDocument = {
   createdAt: number;
   owner?: string;
   passcodeHash?: string;
+  revision?: string;
 };
 export type MemberDocument = {
   channel: string;

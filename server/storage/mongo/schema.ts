@@ -82,7 +82,7 @@ const shapes: { [Name in keyof Collections]: Shape } = {
   channels: {
     validator: object(
       { _id: text, kind: text, title: text, settings: object({ state: text, directMessages: flag }), createdAt: count },
-      { owner: text, passcodeHash: text },
+      { owner: text, passcodeHash: text, revision: text },
     ),
     indexes: [],
   },

@@ -56,7 +56,8 @@ const member = 'user, role, joined_at, muted, removed, invited, appointed';
 export function sqliteChannels(database: Database, writer: EntryWriter): ChannelStore {
   const emptyWal = walEmptier(database);
   const get = database.first<ChannelRow>('select * from channels where id = ?');
-  const insert = database.run('insert into channels values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing');
+  const insert = database.run(`insert into channels (id, kind, title, settings, created_at, owner, passcode_hash)
+     values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing`);
   const update = database.run('update channels set title = ?, settings = ?, passcode_hash = ? where id = ?');
   const removal = [
     'delete from channels where id = ?',
@@ -84,6 +85,12 @@ export function sqliteChannels(database: Database, writer: EntryWriter): Channel
     `select channels.*, ${member} from members join channels on channels.id = members.channel
      where user = ?1 and removed = 0 and kind = coalesce(?2, kind) order by joined_at desc, channels.id`,
   );
+  const revise = database.run('update channels set revision = ? where id = ?');
+  const revisions = database.all<{ id: string; revision: string }>(
+    'select id, revision from channels where id in (select value from json_each(?)) and revision is not null',
+  );
+  const make = ({ id, kind, title, settings, createdAt, owner, passcodeHash }: StoredChannel) =>
+    insert(id, kind, title, JSON.stringify(settings), createdAt, owner ?? null, passcodeHash ?? null);
   const retaining = database.all<{ id: string; days: number }>(
     "select id, settings ->> 'retainDays' as days from channels where settings ->> 'retainDays' > 0",
   );
@@ -95,10 +102,10 @@ export function sqliteChannels(database: Database, writer: EntryWriter): Channel
 
   return {
     get: async (id) => channel(id),
-    async create({ id, kind, title, settings, createdAt, owner, passcodeHash }) {
+    async create(made) {
       return database.transact(() => {
-        insert(id, kind, title, JSON.stringify(settings), createdAt, owner ?? null, passcodeHash ?? null);
-        return channel(id) ?? { id, kind, title, settings, createdAt };
+        make(made);
+        return channel(made.id) ?? made;
       });
     },
     async update(id, patch) {
@@ -111,9 +118,10 @@ export function sqliteChannels(database: Database, writer: EntryWriter): Channel
         return channel(id);
       });
     },
-    async remove(id) {
+    async remove(id, remains) {
       database.transact(() => {
         for (const remove of removals) remove(id);
+        if (remains) make(remains);
       });
       const removeSome = () => {
         const rows = someEntries(id, removedAtOnce);
@@ -123,6 +131,10 @@ export function sqliteChannels(database: Database, writer: EntryWriter): Channel
       while (database.transact(removeSome) > 0) await nextTurn();
       emptyWal();
     },
+    async revise(id, revision) {
+      revise(revision, id);
+    },
+    revisions: async (ids) => new Map(revisions(JSON.stringify(ids)).map(({ id, revision }) => [id, revision])),
     async member(id, user) {
       const row = getMember(id, user);
       return row && memberOf(row);

@@ -162,6 +162,16 @@ describe('deleted text', () => {
 });
 
 describe('how SQLite answers', () => {
+  /** What is asked rarely, of everything, in the background: to erase a user, to find what retention is due. */
+  const chores = [
+    /^delete from (receipts|blocks|held) where user/,
+    /^update channels set owner/,
+    /^select id, settings(, | from | ->> 'retainDays')/,
+    /from entries where author = \?/,
+    // The end of the table, in its own order.
+    /from audit .* order by audit\.number desc limit/s,
+  ];
+
   test('nothing is read by looking at everything', async () => {
     const database = openDatabase(path());
     // The statements are told by the database itself, so that none is forgotten here.
@@ -182,14 +192,16 @@ describe('how SQLite answers', () => {
       },
     };
     sqliteStorage(listening);
-    const plans = seen.flatMap((sql) =>
-      database.all<{ detail: string }>(`explain query plan ${sql}`)(...(sql.match(/\?/g) ?? []).map(() => null)),
-    );
+    // A virtual table (the index of terms, a list of values) has no other way to be read, nor has what a subquery found.
+    const scans = /^SCAN (?!\(subquery|.*VIRTUAL TABLE|CONSTANT ROW)/;
+    const scanning = seen.filter((sql) => {
+      const values = (sql.match(/\?/g) ?? []).map(() => null);
+      const plan = database.all<{ detail: string }>(`explain query plan ${sql}`)(...values);
+      return plan.some(({ detail }) => scans.test(detail));
+    });
     database.close();
     expect(seen.length).toBeGreaterThan(30);
-    // A virtual table (the index of terms, a list of values) has no other way to be read, nor has what a subquery found.
-    const scans = plans.filter(({ detail }) => /^SCAN (?!\(subquery|.*VIRTUAL TABLE|CONSTANT ROW)/.test(detail));
-    expect(scans.map(({ detail }) => detail)).toEqual([]);
+    expect(scanning.filter((sql) => !chores.some((chore) => chore.test(sql)))).toEqual([]);
   });
 });
 

@@ -30,7 +30,8 @@ create table channels (
   settings text not null,
   created_at integer not null,
   owner text,
-  passcode_hash text
+  passcode_hash text,
+  revision text
 ) strict, without rowid;
 
 create table members (

@@ -129,6 +129,36 @@ export function channelsSuite(storage: () => Storage): void {
     expect((await channels().ofUser(user, { kind: 'group' })).map(({ channel }) => channel.id)).toEqual([old.id]);
   });
 
+  test('each mark of a change is another, and is no part of the channel', async () => {
+    const [channel, other] = [await make(), await make()];
+    const unknown = freshId('channel');
+    await channels().revise(channel.id, 'first');
+    await channels().revise(channel.id, 'second');
+    await channels().revise(unknown, 'nothing');
+    expect(await channels().revisions([channel.id, other.id, unknown])).toEqual(new Map([[channel.id, 'second']]));
+    expect(await channels().get(channel.id)).toEqual(channel);
+    expect(await channels().get(unknown)).toBeUndefined();
+  });
+
+  test('what remains of a removed channel stands in its place, also when it is removed twice', async () => {
+    const channel = await make({ kind: 'meeting', owner: alice.id, passcodeHash: 'hash' });
+    await channels().revise(channel.id, 'first');
+    await channels().putMember(channel.id, { user: alice.id, at: 1 });
+    const remains: StoredChannel = {
+      id: channel.id,
+      kind: 'group',
+      title: '',
+      settings: { state: 'ended', directMessages: false },
+      createdAt: 1_700_000_000_001,
+    };
+    await channels().remove(channel.id, remains);
+    await channels().remove(channel.id, remains);
+    expect(await channels().get(channel.id)).toEqual(remains);
+    expect(await channels().revisions([channel.id])).toEqual(new Map());
+    expect(await channels().member(channel.id, alice.id)).toBeUndefined();
+    expect(await make({ id: channel.id })).toEqual(remains);
+  });
+
   test('a removed channel takes its log, members and receipts with it, and no other’s', async () => {
     const [{ id }, other] = [await make(), await make()];
     const { log, receipts } = storage();

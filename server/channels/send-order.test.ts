@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import { passingCaller } from '../auth/caller.ts';
+import type { Identity } from '../auth/identity.ts';
+import { ChatError } from '../chat-error.ts';
+import { leavePlace, notStored, takePlace } from './send-order.ts';
+
+const identity: Identity = { user: 'alice', name: 'Alice', meetings: new Map(), expiresAt: 0, service: false };
+
+/** Alice, and a store that is away while the test says so. */
+function sender() {
+  const caller = passingCaller(identity, async () => []);
+  const state: { away: boolean; reason: ErrorCode; now: number } = { away: false, reason: 'unavailable', now: 0 };
+  const log: string[] = [];
+  const send = (key: string, channel = 'standup') => {
+    const place = { channel, key };
+    try {
+      takePlace(caller, place, state.now);
+    } catch (error) {
+      return error instanceof ChatError ? error.code : error;
+    }
+    if (state.away) {
+      notStored(caller, place, new ChatError(state.reason), state.now);
+      return state.reason;
+    }
+    leavePlace(caller, place);
+    log.push(key);
+    return key;
+  };
+  return { caller, state, log, send };
+}
+
+describe('Messages that are sent without waiting', () => {
+  it('are stored as they come', () => {
+    const { log, send } = sender();
+    for (const key of ['a', 'b', 'c']) send(key);
+    expect(log).toEqual(['a', 'b', 'c']);
+  });
+
+  it('wait for one that was refused before them, and come in the order in which they were sent', () => {
+    const { log, send, state } = sender();
+    state.away = true;
+    expect([send('a'), send('b')]).toEqual(['unavailable', 'unavailable']);
+    state.away = false;
+    expect(send('c')).toBe('unavailable');
+    expect(send('b')).toBe('unavailable');
+    expect(['a', 'b', 'c', 'd'].map((key) => send(key))).toEqual(['a', 'b', 'c', 'd']);
+    expect(log).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('have their places from their first attempt on, though a later one is refused first', () => {
+    const { caller } = sender();
+    const place = (key: string) => ({ channel: 'standup', key });
+    const tried = (key: string) => {
+      try {
+        takePlace(caller, place(key));
+        return 'tried';
+      } catch {
+        return 'refused';
+      }
+    };
+    for (const key of ['a', 'b']) tried(key);
+    for (const key of ['b', 'a']) notStored(caller, place(key), new ChatError('unavailable'));
+    expect(tried('b')).toBe('refused');
+    expect([tried('a'), tried('b')]).toEqual(['tried', 'tried']);
+    leavePlace(caller, place('a'));
+    leavePlace(caller, place('b'));
+    expect(tried('c')).toBe('tried');
+  });
+
+  it('keep their places when they are refused again', () => {
+    const { log, send, state } = sender();
+    state.away = true;
+    for (const key of ['a', 'b', 'c', 'a', 'b']) send(key);
+    state.away = false;
+    expect(send('c')).toBe('unavailable');
+    for (const key of ['a', 'b', 'c']) send(key);
+    expect(log).toEqual(['a', 'b', 'c']);
+  });
+
+  it('do not wait for one that was refused for good', () => {
+    const { send, state } = sender();
+    Object.assign(state, { away: true, reason: 'closed' });
+    expect(send('a')).toBe('closed');
+    state.away = false;
+    expect(send('b')).toBe('b');
+  });
+
+  it('do not wait for one that was given up, or is in another channel', () => {
+    const { log, send, state } = sender();
+    state.away = true;
+    send('b');
+    state.away = false;
+    expect(send('c', 'retro')).toBe('c');
+    expect(send('d')).toBe('unavailable');
+    state.now += 60_000;
+    expect(send('e')).toBe('e');
+    expect(log).toEqual(['c', 'e']);
+  });
+
+  it('are not remembered without bound', () => {
+    const { send, state } = sender();
+    state.away = true;
+    for (let i = 0; i < 3_000; i += 1) send(`key-${i}`);
+    state.away = false;
+    expect(send('key-0')).toBe('unavailable');
+    expect(send('key-1001')).toBe('key-1001');
+  });
+});

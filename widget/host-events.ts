@@ -1,0 +1,112 @@
+import type { MessageEntry } from '../protocol/entities.ts';
+import type { ChannelState } from './client/channel-state.ts';
+import type { ConnectionState } from './client/connection-state.ts';
+import type { Draft } from './client/outbox-item.ts';
+import type { FailureCode } from './client/wire.ts';
+
+/** What each event's `detail` holds. */
+export type HostEventDetails = {
+  'mc-ready': { readonly channel: string };
+  'mc-message': { readonly message: MessageEntry; readonly own: boolean };
+  'mc-unread-change': { readonly unread: number };
+  'mc-before-send': Readonly<Draft>;
+  'mc-open': null;
+  'mc-close': null;
+  /** `key` names the message that failed, where it is one. */
+  'mc-error': { readonly code: FailureCode | 'removed'; readonly key?: string };
+};
+
+export type HostEventMap = { [name in keyof HostEventDetails]: CustomEvent<HostEventDetails[name]> };
+
+/** What there is to tell the host page about, as it stands after an update. */
+export type HostSnapshot = {
+  readonly open: boolean;
+  readonly unread: number;
+  readonly connection: ConnectionState;
+  readonly state: ChannelState;
+};
+
+/** Tells the host page what happens in its element: by events, and by states that its style sheet can select. */
+export class HostEvents {
+  readonly #host: HTMLElement;
+  readonly #states: CustomStateSet;
+  #open = false;
+  #unread = 0;
+  #ready: string | undefined;
+  #problem: FailureCode | 'removed' | undefined;
+  #failed: ReadonlySet<string> = new Set();
+
+  constructor(host: HTMLElement) {
+    this.#host = host;
+    this.#states = host.attachInternals().states;
+  }
+
+  /** @returns whether the page lets it go */
+  beforeSend(draft: Draft): boolean {
+    return this.#tell('mc-before-send', draft);
+  }
+
+  news(messages: readonly MessageEntry[], me: string | undefined): void {
+    for (const message of messages) this.#tell('mc-message', { message, own: message.sender.id === me });
+  }
+
+  update({ open, unread, connection, state }: HostSnapshot): void {
+    this.#setStates({
+      open,
+      unread: unread > 0,
+      offline: connection.name === 'waiting',
+      connecting: connection.name === 'connecting',
+      ready: state.phase.name === 'live',
+      error: problemOf(connection, state) !== undefined,
+    });
+    this.#tellReady(state);
+    this.#tellErrors(connection, state);
+    if (unread !== this.#unread) {
+      this.#unread = unread;
+      this.#tell('mc-unread-change', { unread });
+    }
+    if (open !== this.#open) {
+      this.#open = open;
+      this.#tell(open ? 'mc-open' : 'mc-close', null);
+    }
+  }
+
+  #tellReady({ phase, channel }: ChannelState): void {
+    const isJoined = phase.name === 'live' || phase.name === 'resuming';
+    const ready = isJoined ? channel?.id : undefined;
+    if (ready === this.#ready) return;
+    this.#ready = ready;
+    if (ready !== undefined) this.#tell('mc-ready', { channel: ready });
+  }
+
+  #tellErrors(connection: ConnectionState, state: ChannelState): void {
+    const problem = problemOf(connection, state);
+    const isNew = problem !== this.#problem;
+    this.#problem = problem;
+    if (isNew && problem !== undefined) this.#tell('mc-error', { code: problem });
+    const before = this.#failed;
+    this.#failed = new Set(state.outbox.filter((item) => item.state.name === 'failed').map(({ key }) => key));
+    for (const { key, state: sending } of state.outbox) {
+      if (sending.name === 'failed' && !before.has(key)) this.#tell('mc-error', { code: sending.code, key });
+    }
+  }
+
+  #setStates(states: { readonly [name: string]: boolean }): void {
+    for (const [name, on] of Object.entries(states)) {
+      if (on) this.#states.add(name);
+      else this.#states.delete(name);
+    }
+  }
+
+  /** @returns false when a listener prevented what the event announces */
+  #tell<Name extends keyof HostEventDetails>(name: Name, detail: HostEventDetails[Name]): boolean {
+    const cancelable = name === 'mc-before-send';
+    return this.#host.dispatchEvent(new CustomEvent(name, { detail, cancelable, bubbles: true, composed: true }));
+  }
+}
+
+/** What only the user or the page can mend; a lost connection mends itself. */
+function problemOf(connection: ConnectionState, { phase }: ChannelState): FailureCode | 'removed' | undefined {
+  if (connection.name === 'unauthorized' || connection.name === 'removed') return connection.name;
+  return phase.name === 'refused' ? phase.code : undefined;
+}

@@ -1,0 +1,62 @@
+import type { Language } from './strings.ts';
+
+export const strings: Language = ({ plural, byCode }) => ({
+  chat: 'צ׳אט',
+  openChat: 'פתיחת הצ׳אט',
+  closeChat: 'סגירת הצ׳אט',
+  messages: 'הודעות',
+  organizer: 'מארגן',
+  you: 'אני',
+  write: 'כתיבת הודעה',
+  send: 'שליחה',
+  sending: 'בשליחה',
+  sent: 'נשלחה',
+  notSent: 'לא נשלחה',
+  retry: 'ניסיון חוזר',
+  discard: 'ביטול ההודעה',
+  deleted: 'ההודעה נמחקה.',
+  edited: 'נערכה',
+  empty: 'אין עדיין הודעות',
+  emptyHint: 'מה שנכתב כאן גלוי לכל משתתפי הפגישה.',
+  loadingOlder: 'טעינת הודעות קודמות',
+  toEnd: 'אל ההודעות האחרונות',
+  connecting: 'מתחבר…',
+  resuming: 'מתעדכן…',
+  backOnline: 'החיבור חודש.',
+  offline: 'אין חיבור. מה שייכתב יישלח כשהחיבור יחזור.',
+  tokenMissing: 'יש להתחבר לחשבון כדי להשתתף בצ׳אט.',
+  tokenExpired: 'תוקף ההתחברות פג. יש להתחבר שוב כדי להמשיך.',
+  tokenRefused: 'הצ׳אט אינו מקבל את פרטי ההתחברות.',
+  removed: 'הוסרת מהצ׳אט הזה.',
+  tryNow: 'לנסות עכשיו',
+  closed: 'הצ׳אט סגור. אפשר לקרוא, אך לא לכתוב.',
+  ended: 'הפגישה הסתיימה.',
+  reconnectingIn: (seconds) => `החיבור אבד. הניסיון הבא בעוד ${seconds}.`,
+  newMessages: (count, n) =>
+    plural(count, { one: 'הודעה חדשה אחת', two: 'שתי הודעות חדשות', other: `${n} הודעות חדשות` }),
+  unread: (count, n) =>
+    plural(count, {
+      one: 'הודעה אחת שלא נקראה',
+      two: 'שתי הודעות שלא נקראו',
+      other: `${n} הודעות שלא נקראו`,
+    }),
+  tooLong: (surplus) => `ארוך מדי; תווים עודפים: ${surplus}`,
+  online: (_count, n) => `מחוברים: ${n}`,
+  said: (name, text) => `${name}: ${text}`,
+  refused: (code) =>
+    byCode(code, {
+      forbidden: 'אין לך גישה לצ׳אט הזה.',
+      not_found: 'אין לך גישה לצ׳אט הזה.',
+      closed: 'הצ׳אט הזה סגור.',
+      other: 'לא ניתן לפתוח את הצ׳אט הזה.',
+    }),
+  failure: (code) =>
+    byCode(code, {
+      forbidden: 'אין לך הרשאה לכתוב כאן.',
+      closed: 'הצ׳אט סגור.',
+      too_large: 'ההודעה ארוכה מדי.',
+      rate_limited: 'מהר מדי. יש להמתין רגע ולנסות שוב.',
+      unavailable: 'השרת עמוס. יש לנסות שוב.',
+      other: 'השרת דחה אותה.',
+    }),
+});

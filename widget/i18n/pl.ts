@@ -1,0 +1,68 @@
+import type { Language } from './strings.ts';
+
+export const strings: Language = ({ plural, byCode }) => ({
+  chat: 'Czat',
+  openChat: 'Otwórz czat',
+  closeChat: 'Zamknij czat',
+  messages: 'Wiadomości',
+  organizer: 'Organizator',
+  you: 'Ty',
+  write: 'Napisz wiadomość',
+  send: 'Wyślij',
+  sending: 'Wysyłanie',
+  sent: 'Wysłano',
+  notSent: 'Nie wysłano',
+  retry: 'Spróbuj ponownie',
+  discard: 'Odrzuć',
+  deleted: 'Ta wiadomość została usunięta.',
+  edited: 'edytowano',
+  empty: 'Nie ma jeszcze wiadomości',
+  emptyHint: 'To, co tu napiszesz, zobaczą wszyscy uczestnicy spotkania.',
+  loadingOlder: 'Wczytywanie wcześniejszych wiadomości',
+  toEnd: 'Do najnowszych wiadomości',
+  connecting: 'Łączenie…',
+  resuming: 'Aktualizowanie…',
+  backOnline: 'Połączono ponownie.',
+  offline: 'Jesteś offline. To, co napiszesz, zostanie wysłane po przywróceniu połączenia.',
+  tokenMissing: 'Zaloguj się, aby wziąć udział w czacie.',
+  tokenExpired: 'Sesja wygasła. Zaloguj się ponownie, aby kontynuować.',
+  tokenRefused: 'Czat nie akceptuje Twojego logowania.',
+  removed: 'Usunięto Cię z tego czatu.',
+  tryNow: 'Spróbuj teraz',
+  closed: 'Czat jest zamknięty. Możesz czytać, ale nie pisać.',
+  ended: 'Spotkanie się zakończyło.',
+  reconnectingIn: (seconds) => `Utracono połączenie. Następna próba za ${seconds}.`,
+  newMessages: (count, n) =>
+    plural(count, {
+      one: `${n} nowa wiadomość`,
+      few: `${n} nowe wiadomości`,
+      many: `${n} nowych wiadomości`,
+      other: `${n} nowej wiadomości`,
+    }),
+  unread: (count, n) =>
+    plural(count, {
+      one: `${n} nieprzeczytana wiadomość`,
+      few: `${n} nieprzeczytane wiadomości`,
+      many: `${n} nieprzeczytanych wiadomości`,
+      other: `${n} nieprzeczytanej wiadomości`,
+    }),
+  tooLong: (surplus) => `Za długa; znaków ponad limit: ${surplus}`,
+  online: (_count, n) => `Online: ${n}`,
+  said: (name, text) => `${name}: ${text}`,
+  refused: (code) =>
+    byCode(code, {
+      forbidden: 'Nie masz dostępu do tego czatu.',
+      not_found: 'Nie masz dostępu do tego czatu.',
+      closed: 'Ten czat jest zamknięty.',
+      other: 'Nie można otworzyć tego czatu.',
+    }),
+  failure: (code) =>
+    byCode(code, {
+      forbidden: 'Nie możesz tu pisać.',
+      closed: 'Czat jest zamknięty.',
+      too_large: 'Wiadomość jest za długa.',
+      rate_limited: 'Za szybko. Odczekaj chwilę i spróbuj ponownie.',
+      unavailable: 'Serwer jest zajęty. Spróbuj ponownie.',
+      other: 'Serwer ją odrzucił.',
+    }),
+});

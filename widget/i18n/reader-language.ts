@@ -1,0 +1,71 @@
+import type { ReactiveControllerHost } from 'lit';
+import { en } from './en.ts';
+import { type Formats, formatsFor } from './formats.ts';
+import { choose, fetchStrings } from './languages.ts';
+import type { Strings } from './strings.ts';
+
+const fetched = new Map<string, Promise<Strings>>();
+
+/** The language that an element speaks: its own `lang`, else the page's, else the first of the reader's. */
+export class ReaderLanguage {
+  readonly #host: Pick<ReactiveControllerHost, 'requestUpdate'>;
+  #wanted = 'en';
+  /** What is shown: until another language has come, the one before it. */
+  #shown = { language: 'en', strings: en };
+  #formats = formatsFor('en');
+
+  constructor(host: Pick<ReactiveControllerHost, 'requestUpdate'>) {
+    this.#host = host;
+  }
+
+  get strings(): Strings {
+    return this.#shown.strings;
+  }
+
+  get formats(): Formats {
+    return this.#formats;
+  }
+
+  /** The language's code. */
+  get code(): string {
+    return this.#shown.language;
+  }
+
+  get direction(): 'ltr' | 'rtl' {
+    return this.code === 'ar' || this.code === 'he' ? 'rtl' : 'ltr';
+  }
+
+  /** @param lang the element's own, empty for none */
+  want(lang: string): void {
+    const { language, locale } = choose([lang, document.documentElement.lang, ...navigator.languages]);
+    const formats = formatsFor(locale);
+    if (language === this.#wanted) {
+      if (language === this.code) this.#formats = formats;
+      return;
+    }
+    this.#wanted = language;
+    void stringsOf(language)
+      .then((strings) => {
+        // Another one was asked for meanwhile.
+        if (this.#wanted !== language) return;
+        this.#shown = { language, strings };
+        this.#formats = formats;
+        this.#host.requestUpdate();
+      })
+      .catch(() => this.#failed(language));
+  }
+
+  /** What cannot be fetched now is asked for again when the element is drawn next. */
+  #failed(language: string): void {
+    if (this.#wanted === language) this.#wanted = this.code;
+  }
+}
+
+function stringsOf(language: string): Promise<Strings> {
+  const known = fetched.get(language);
+  if (known) return known;
+  const strings = fetchStrings(language).then((own) => ({ ...en, ...own }));
+  fetched.set(language, strings);
+  strings.catch(() => fetched.delete(language));
+  return strings;
+}

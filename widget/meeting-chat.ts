@@ -7,12 +7,11 @@ import type { GetToken } from './client/token-source.ts';
 import { Composition } from './composition.ts';
 import { HostEvents } from './host-events.ts';
 import { ReaderLanguage } from './i18n/reader-language.ts';
+import { LazySheet } from './lazy-sheet.ts';
 import { LinkFinder } from './link-finder.ts';
-import { MemberSheet } from './member-sheet.ts';
 import { MessageActions } from './message-actions.ts';
 import { Narrator } from './narrator.ts';
 import { Notice } from './notice.ts';
-import { SearchSheet } from './search-sheet.ts';
 import { sheets } from './styles/sheets.ts';
 import { Unread } from './unread.ts';
 import { type Banner, bannerOf } from './views/banner.ts';
@@ -198,11 +197,11 @@ export class MeetingChat extends LitElement {
   });
   readonly #narrator = new Narrator(this);
   readonly #links = new LinkFinder(this);
-  readonly #members = new MemberSheet(this, {
+  readonly #members = new LazySheet(this, () => import('./lazy/member-sheet.ts'), {
     look: () => ({ target: this.#chat.target, state: this.#chat.state, context: this.#context() }),
     note: (text) => this.#note(text),
   });
-  readonly #search = new SearchSheet(this, {
+  readonly #search = new LazySheet(this, () => import('./lazy/search-sheet.ts'), {
     look: () => ({ session: this.#chat.session, context: this.#context() }),
     jump: (seq) => void this.jumpTo(seq),
     note: (text) => this.#note(text),

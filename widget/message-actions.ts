@@ -110,14 +110,8 @@ export class MessageActions implements ReactiveController {
 
   async #copy(text: string): Promise<void> {
     this.#close(true);
-    const { strings } = this.#host.look().context;
-    try {
-      await navigator.clipboard.writeText(text);
-      this.#host.note(strings.copied);
-    } catch {
-      // An insecure page has no clipboard, and the host page's policy may forbid it.
-      this.#host.note(strings.notCopied);
-    }
+    const told = await this.#menu.module?.copyText(text, this.#host.look().context.strings);
+    if (told !== undefined) this.#host.note(told);
   }
 
   async #settle(asked: Promise<Outcome<'edit' | 'delete' | 'react'>> | undefined): Promise<boolean> {

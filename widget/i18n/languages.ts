@@ -1,4 +1,4 @@
-import type { Language, Strings, Wording } from './strings.ts';
+import type { AllStrings, Language, Wording } from './strings.ts';
 
 type LanguageFile = { strings: Language };
 
@@ -37,7 +37,7 @@ export function choose(tags: readonly string[]): Choice {
 }
 
 /** @returns the language's texts, as far as it has them; undefined for English, which is always there */
-export async function fetchStrings(language: string): Promise<Partial<Strings> | undefined> {
+export async function fetchStrings(language: string): Promise<Partial<AllStrings> | undefined> {
   const file = await files[language]?.();
   return file?.strings(wordingOf(language));
 }

@@ -2,23 +2,23 @@ import type { ReactiveControllerHost } from 'lit';
 import { en } from './en.ts';
 import { type Formats, formatsFor } from './formats.ts';
 import { choose, fetchStrings } from './languages.ts';
-import type { Strings } from './strings.ts';
+import type { KnownStrings } from './strings.ts';
 
-const fetched = new Map<string, Promise<Strings>>();
+const fetched = new Map<string, Promise<KnownStrings>>();
 
 /** The language that an element speaks: its own `lang`, else the page's, else the first of the reader's. */
 export class ReaderLanguage {
   readonly #host: Pick<ReactiveControllerHost, 'requestUpdate'>;
   #wanted = 'en';
   /** What is shown: until another language has come, the one before it. */
-  #shown = { language: 'en', strings: en };
+  #shown: { language: string; strings: KnownStrings } = { language: 'en', strings: en };
   #formats = formatsFor('en');
 
   constructor(host: Pick<ReactiveControllerHost, 'requestUpdate'>) {
     this.#host = host;
   }
 
-  get strings(): Strings {
+  get strings(): KnownStrings {
     return this.#shown.strings;
   }
 
@@ -61,7 +61,7 @@ export class ReaderLanguage {
   }
 }
 
-function stringsOf(language: string): Promise<Strings> {
+function stringsOf(language: string): Promise<KnownStrings> {
   const known = fetched.get(language);
   if (known) return known;
   const strings = fetchStrings(language).then((own) => ({ ...en, ...own }));

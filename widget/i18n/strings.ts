@@ -1,7 +1,7 @@
 import type { ChannelState } from '../../protocol/entities.ts';
 import type { FailureCode } from '../client/wire.ts';
 
-/** Every text of the widget, in one language. Numbers come formatted by `Intl`. */
+/** The texts that the chat shows from the beginning, in one language. Numbers come formatted by `Intl`. */
 export type Strings = {
   readonly chat: string;
   readonly openChat: string;
@@ -35,18 +35,8 @@ export type Strings = {
   readonly closed: string;
   readonly ended: string;
   readonly actions: string;
-  readonly reply: string;
-  readonly edit: string;
-  readonly copy: string;
-  readonly copied: string;
-  readonly notCopied: string;
-  readonly delete: string;
-  readonly deleteAsk: string;
   readonly cancel: string;
   readonly save: string;
-  readonly react: string;
-  readonly otherEmoji: string;
-  readonly emojiHint: string;
   readonly editing: string;
   readonly earlier: string;
   readonly notThere: string;
@@ -58,22 +48,7 @@ export type Strings = {
   /** `names` is a list in words; empty where there are too many. */
   typing(count: number, names: string): string;
   readonly members: string;
-  readonly closeMembers: string;
-  readonly isOnline: string;
-  readonly isOffline: string;
-  readonly isMuted: string;
-  readonly mute: string;
-  readonly unmute: string;
-  readonly remove: string;
-  readonly removeAsk: string;
-  readonly title: string;
-  readonly whoWrites: string;
-  readonly done: string;
-  lastSeen(moment: string): string;
-  meetingState(state: ChannelState): string;
   readonly search: string;
-  readonly closeSearch: string;
-  found(count: number, formatted: string): string;
   reconnectingIn(seconds: string): string;
   newMessages(count: number, formatted: string): string;
   unread(count: number, formatted: string): string;
@@ -90,6 +65,49 @@ export type Strings = {
   failure(code: FailureCode): string;
 };
 
+/** The texts of a message’s menu, which come with it. */
+export type MenuStrings = {
+  readonly reply: string;
+  readonly edit: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly notCopied: string;
+  readonly delete: string;
+  readonly deleteAsk: string;
+  readonly react: string;
+  readonly otherEmoji: string;
+  readonly emojiHint: string;
+};
+
+/** The texts of the list of members and of the organizer’s form, which come with it. */
+export type MemberStrings = {
+  readonly closeMembers: string;
+  readonly isOnline: string;
+  readonly isOffline: string;
+  readonly isMuted: string;
+  readonly mute: string;
+  readonly unmute: string;
+  readonly remove: string;
+  readonly removeAsk: string;
+  readonly title: string;
+  readonly whoWrites: string;
+  readonly done: string;
+  lastSeen(moment: string): string;
+  meetingState(state: ChannelState): string;
+};
+
+/** The texts of the search, which come with it. */
+export type SearchStrings = {
+  readonly closeSearch: string;
+  found(count: number, formatted: string): string;
+};
+
+/** Every text of the widget. */
+export type AllStrings = Strings & MenuStrings & MemberStrings & SearchStrings;
+
+/** What a view is given: of what comes later, the reader's language has its texts, and English brings them along. */
+export type KnownStrings = Strings & Partial<AllStrings>;
+
 /** A text for each plural category of the language that its numbers tell apart; `other` for all the rest. */
 export type PluralForms = { readonly [category in Intl.LDMLPluralRule]?: string } & { readonly other: string };
 
@@ -103,4 +121,4 @@ export type Wording = {
 };
 
 /** A language beside English. A text that it lacks is shown in English. */
-export type Language = (wording: Wording) => Partial<Strings>;
+export type Language = (wording: Wording) => Partial<AllStrings>;

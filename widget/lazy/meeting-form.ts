@@ -1,7 +1,10 @@
 import { html, type TemplateResult } from 'lit';
 import type { Channel, ChannelState } from '../../protocol/entities.ts';
 import { limits } from '../../protocol/limits.ts';
+import type { MemberStrings } from '../i18n/strings.ts';
 import type { ViewContext } from '../views/context.ts';
+
+export type MembersContext = ViewContext & { readonly strings: MemberStrings };
 
 export interface MeetingRequests {
   rename(title: string): void;
@@ -13,7 +16,7 @@ const states: readonly ChannelState[] = ['open', 'closed', 'ended'];
 /** Title and state of a meeting, for its organizers. */
 export function meetingForm(
   { title, settings }: Channel,
-  { strings }: ViewContext,
+  { strings }: MembersContext,
   requests: MeetingRequests,
 ): TemplateResult {
   const submitted = (event: SubmitEvent) => {

@@ -1,13 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Member } from '../../protocol/entities.ts';
 import type { ChannelState } from '../client/channel-state.ts';
+import { members as english } from '../i18n/en-members.ts';
 import { avatar } from '../views/avatar.ts';
 import type { ViewContext } from '../views/context.ts';
 import { closeIcon } from '../views/icons.ts';
-import { type MeetingRequests, meetingForm } from './meeting-form.ts';
-
-export { members as styles } from '../styles/members.ts';
-export { organizer } from './organizer.ts';
+import { type MeetingRequests, type MembersContext, meetingForm } from './meeting-form.ts';
 
 export type MembersInput = {
   readonly state: ChannelState;
@@ -28,9 +26,10 @@ type Entry = readonly [user: string, member: Member];
 /** Who is in the channel, and for an organizer what there is to do about it. */
 export function memberSheet(
   { state, removing }: MembersInput,
-  context: ViewContext,
+  known: ViewContext,
   requests: MembersRequests,
 ): TemplateResult {
+  const context = { ...known, strings: { ...english, ...known.strings } };
   const { strings } = context;
   const { members, role, channel } = state;
   const isOrganizer = role === 'organizer' && channel?.kind !== 'direct';
@@ -64,7 +63,7 @@ function memberRow(
   me: string | undefined,
   isOrganizer: boolean,
   removing: string | undefined,
-  context: ViewContext,
+  context: MembersContext,
   requests: MembersRequests,
 ): TemplateResult {
   const { strings } = context;
@@ -79,7 +78,7 @@ function memberRow(
   </li>`;
 }
 
-function presence({ state, lastSeen }: Member, { strings, formats }: ViewContext): string {
+function presence({ state, lastSeen }: Member, { strings, formats }: MembersContext): string {
   if (state === 'online') return strings.isOnline;
   return lastSeen === undefined
     ? strings.isOffline
@@ -90,7 +89,7 @@ function memberActions(
   user: string,
   { name, muted = false }: Member,
   asking: boolean,
-  { strings }: ViewContext,
+  { strings }: MembersContext,
   requests: MembersRequests,
 ) {
   const button = (part: string, label: string, act: () => void) =>

@@ -1,10 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MessageEntry } from '../../protocol/entities.ts';
+import { menu as english } from '../i18n/en-menu.ts';
+import type { MenuStrings } from '../i18n/strings.ts';
 import type { ViewContext } from '../views/context.ts';
 import { firstEmoji, quickEmoji } from './emoji.ts';
 import { menuKeyed } from './menu-keys.ts';
 
 export { messageMenu as styles } from '../styles/message-menu.ts';
+export { copyText } from './copy-text.ts';
 export { placeMenu } from './place-menu.ts';
 
 /** What the menu asks just now. */
@@ -20,6 +23,8 @@ export type MenuInput = {
   readonly mayWrite: boolean;
 };
 
+type MenuContext = ViewContext & { readonly strings: MenuStrings };
+
 export interface MenuRequests {
   step(step: MenuStep): void;
   reply(message: MessageEntry): void;
@@ -34,7 +39,8 @@ export interface MenuRequests {
 }
 
 export function messageMenu(input: MenuInput, context: ViewContext, requests: MenuRequests): TemplateResult {
-  const content = { actions, emoji: emojiForm, delete: deleteForm }[input.step](input, context, requests);
+  const worded = { ...context, strings: { ...english, ...context.strings } };
+  const content = { actions, emoji: emojiForm, delete: deleteForm }[input.step](input, worded, requests);
   const focusLeft = (event: FocusEvent) => {
     const { currentTarget, relatedTarget } = event;
     // No target at all is another window, such as the system's emoji picker.
@@ -45,7 +51,7 @@ export function messageMenu(input: MenuInput, context: ViewContext, requests: Me
     @keydown=${(event: KeyboardEvent) => menuKeyed(event, requests.dismiss)} @focusout=${focusLeft}>${content}</div>`;
 }
 
-function actions(input: MenuInput, { strings }: ViewContext, requests: MenuRequests): TemplateResult {
+function actions(input: MenuInput, { strings }: MenuContext, requests: MenuRequests): TemplateResult {
   const { message, mayEdit, mayDelete, mayWrite } = input;
   const item = (part: string, label: string, act: () => void) =>
     html`<button type="button" role="menuitem" class="item" part="menu-item" data-name=${part} tabindex="-1" @click=${act}>${label}</button>`;
@@ -68,7 +74,7 @@ function quickReactions({ message, me }: MenuInput, label: string, { react }: Me
   </div>`;
 }
 
-function emojiForm({ message }: MenuInput, { strings }: ViewContext, requests: MenuRequests): TemplateResult {
+function emojiForm({ message }: MenuInput, { strings }: MenuContext, requests: MenuRequests): TemplateResult {
   const typed = ({ target }: Event) => {
     const emoji = target instanceof HTMLInputElement ? firstEmoji(target.value) : undefined;
     if (emoji !== undefined) requests.react(message.seq, emoji, true);
@@ -80,7 +86,7 @@ function emojiForm({ message }: MenuInput, { strings }: ViewContext, requests: M
   </div>`;
 }
 
-function deleteForm({ message }: MenuInput, { strings }: ViewContext, requests: MenuRequests): TemplateResult {
+function deleteForm({ message }: MenuInput, { strings }: MenuContext, requests: MenuRequests): TemplateResult {
   return html`<div class="ask" role="alertdialog" aria-label=${strings.delete} aria-describedby="delete-ask">
     <span id="delete-ask">${strings.deleteAsk}</span>
     <div class="choices">

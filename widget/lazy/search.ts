@@ -1,10 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MessageEntry } from '../../protocol/entities.ts';
 import { limits } from '../../protocol/limits.ts';
+import { search as english } from '../i18n/en-search.ts';
 import type { ViewContext } from '../views/context.ts';
 import { closeIcon } from '../views/icons.ts';
-
-export { search as styles } from '../styles/search.ts';
 
 export type SearchInput = {
   /** Newest first; undefined before the first search. */
@@ -22,7 +21,7 @@ export interface SearchRequests {
 
 /** Search in the channel: words in, messages out, and from each a way to its place. */
 export function searchSheet(input: SearchInput, context: ViewContext, requests: SearchRequests): TemplateResult {
-  const { strings } = context;
+  const strings = { ...english, ...context.strings };
   const keyed = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
@@ -49,7 +48,7 @@ export function searchSheet(input: SearchInput, context: ViewContext, requests: 
 function summary({ found, more, failed }: SearchInput, { strings, formats }: ViewContext): string {
   if (failed) return strings.unreachable;
   if (!found) return '';
-  return strings.found(found.length, `${formats.number(found.length)}${more ? '+' : ''}`);
+  return (strings.found ?? english.found)(found.length, `${formats.number(found.length)}${more ? '+' : ''}`);
 }
 
 function result(

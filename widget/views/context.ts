@@ -1,10 +1,10 @@
 import type { Formats } from '../i18n/formats.ts';
-import type { Strings } from '../i18n/strings.ts';
+import type { KnownStrings } from '../i18n/strings.ts';
 import type { Tokenize } from './linked-text.ts';
 
 /** What every view is given: how to word things, and how to write them. */
 export type ViewContext = {
-  readonly strings: Strings;
+  readonly strings: KnownStrings;
   readonly formats: Formats;
   /** Finds links; undefined as long as nobody has written one. */
   readonly tokenize: Tokenize | undefined;

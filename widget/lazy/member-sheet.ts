@@ -1,34 +1,33 @@
 import type { LitElement, ReactiveController, TemplateResult } from 'lit';
-import type { ChatTarget } from './chat-controller.ts';
-import type { ChannelState } from './client/channel-state.ts';
-import type { FailureCode } from './client/wire.ts';
-import type { MembersRequests } from './lazy/members.ts';
-import { LazyPart } from './lazy-part.ts';
-import type { ViewContext } from './views/context.ts';
+import type { ChatTarget } from '../chat-controller.ts';
+import type { ChannelState } from '../client/channel-state.ts';
+import type { FailureCode } from '../client/wire.ts';
+import { members as english } from '../i18n/en-members.ts';
+import type { Sheet as LazySheet, SheetHost } from '../lazy-sheet.ts';
+import type { ViewContext } from '../views/context.ts';
+import { type MembersRequests, memberSheet } from './members.ts';
+import { organizer } from './organizer.ts';
 
-export interface MemberSheetHost {
+export { members as styles } from '../styles/members.ts';
+
+export interface MemberSheetHost extends SheetHost {
   look(): { target: ChatTarget | undefined; state: ChannelState; context: ViewContext };
-  /** Tells the reader something, shortly. */
-  note(text: string): void;
 }
 
-/** Who is in the channel, over the conversation; its code comes with its first use. */
-export class MemberSheet implements ReactiveController {
+/** Who is in the channel, over the conversation. */
+export class Sheet implements LazySheet, ReactiveController {
   readonly #element: LitElement;
   readonly #host: MemberSheetHost;
-  readonly #part: LazyPart<typeof import('./lazy/members.ts')>;
   #state: 'closed' | 'opening' | 'open' = 'closed';
   #removing: string | undefined;
 
   constructor(element: LitElement, host: MemberSheetHost) {
     this.#element = element;
     this.#host = host;
-    this.#part = new LazyPart(element, () => import('./lazy/members.ts'));
     element.addController(this);
   }
 
-  async open(): Promise<void> {
-    if (!(await this.#part.fetch())) return this.#host.note(this.#host.look().context.strings.unreachable);
+  open(): void {
     this.#state = 'opening';
     this.#element.requestUpdate();
   }
@@ -36,7 +35,7 @@ export class MemberSheet implements ReactiveController {
   view(): TemplateResult | undefined {
     if (this.#state === 'closed') return undefined;
     const { state, context } = this.#host.look();
-    return this.#part.module?.memberSheet({ state, removing: this.#removing }, context, this.#requests);
+    return memberSheet({ state, removing: this.#removing }, context, this.#requests);
   }
 
   hostUpdated(): void {
@@ -67,18 +66,12 @@ export class MemberSheet implements ReactiveController {
     },
   };
 
-  async #do(
-    act: (
-      organizer: typeof import('./lazy/organizer.ts').organizer,
-      target: ChatTarget,
-    ) => Promise<FailureCode | undefined>,
-  ): Promise<void> {
+  async #do(act: (does: typeof organizer, target: ChatTarget) => Promise<FailureCode | undefined>): Promise<void> {
     const { target, context } = this.#host.look();
-    const organizer = this.#part.module?.organizer;
-    if (!target || !organizer) return;
+    if (!target) return;
     const { strings } = context;
     const code = await act(organizer, target);
-    if (code === undefined) this.#host.note(strings.done);
+    if (code === undefined) this.#host.note(strings.done ?? english.done);
     else this.#host.note(code === 'no_answer' ? strings.unreachable : strings.failure(code));
   }
 

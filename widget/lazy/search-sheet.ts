@@ -1,22 +1,22 @@
 import type { LitElement, ReactiveController, TemplateResult } from 'lit';
-import type { ChannelSession } from './client/channel-session.ts';
-import type { SearchInput, SearchRequests } from './lazy/search.ts';
-import { LazyPart } from './lazy-part.ts';
-import type { ViewContext } from './views/context.ts';
+import type { ChannelSession } from '../client/channel-session.ts';
+import type { Sheet as LazySheet, SheetHost } from '../lazy-sheet.ts';
+import type { ViewContext } from '../views/context.ts';
+import { type SearchInput, type SearchRequests, searchSheet } from './search.ts';
 
-export interface SearchSheetHost {
+export { search as styles } from '../styles/search.ts';
+
+export interface SearchSheetHost extends SheetHost {
   look(): { session: ChannelSession | undefined; context: ViewContext };
   jump(seq: number): void;
-  note(text: string): void;
 }
 
 const nothingYet: SearchInput = { found: undefined, more: false, failed: false };
 
-/** The search, over the conversation; its code comes with its first use. */
-export class SearchSheet implements ReactiveController {
+/** The search, over the conversation. */
+export class Sheet implements LazySheet, ReactiveController {
   readonly #element: LitElement;
   readonly #host: SearchSheetHost;
-  readonly #part: LazyPart<typeof import('./lazy/search.ts')>;
   #state: 'closed' | 'opening' | 'open' = 'closed';
   #input = nothingYet;
   /** Grows with each search, so that a late answer to an earlier one is not shown. */
@@ -25,19 +25,17 @@ export class SearchSheet implements ReactiveController {
   constructor(element: LitElement, host: SearchSheetHost) {
     this.#element = element;
     this.#host = host;
-    this.#part = new LazyPart(element, () => import('./lazy/search.ts'));
     element.addController(this);
   }
 
-  async open(): Promise<void> {
-    if (!(await this.#part.fetch())) return this.#host.note(this.#host.look().context.strings.unreachable);
+  open(): void {
     this.#state = 'opening';
     this.#show(nothingYet);
   }
 
   view(): TemplateResult | undefined {
     if (this.#state === 'closed') return undefined;
-    return this.#part.module?.searchSheet(this.#input, this.#host.look().context, this.#requests);
+    return searchSheet(this.#input, this.#host.look().context, this.#requests);
   }
 
   hostUpdated(): void {

@@ -1,7 +1,7 @@
 import type { ServerSocket } from './session.ts';
 
 /** What may wait for one reader whose network takes nothing, and for how long it may take nothing, before that is too slow. */
-export const backlogAtMost = Object.freeze({ packets: 2_000, chars: 400_000, stalledMs: 1_000 });
+export const backlogAtMost = Object.freeze({ packets: 2_000, chars: 400_000, stalledMs: 2_000 });
 
 type Conn = Pick<ServerSocket['conn'], 'on' | 'transport'>;
 

@@ -117,14 +117,15 @@ test('R5 R15: a reader of 1 kB/s in a channel of 1,000 msg/s is closed as slow b
     const before = running.deliveredBytes;
     // Its answer stands in the line, too.
     slow.command('join', { channel: 'standup', since: head }).catch(() => undefined);
+    const closedBefore = await closedForSlowness();
     let kernelBytes = 0;
     const closed = async () => {
       const bytes = kernelQueue(Number(new URL(instance.url).port));
       const count = await closedForSlowness();
-      if (count === 0) kernelBytes = bytes;
+      if (count === closedBefore) kernelBytes = bytes;
       return count;
     };
-    await expect.poll(closed, { interval: 50 }).toBe(1);
+    await expect.poll(closed, { interval: 50 }).toBeGreaterThan(closedBefore);
     const deliveredBytes = running.deliveredBytes - before;
     const costBytes = deliveredBytes - kernelBytes;
     const beside = running.p99();

@@ -22,6 +22,17 @@ export const isLong = process.env.FAULTS === 'long';
 /** How long a frozen process stays frozen: longer than any call to it is waited for. */
 const frozenMs = isLong ? 10_000 : 6_000;
 
+/** As whoever watches over processes does: one that could not start, because its database is slow to answer, is started again. */
+async function revive(instance: Instance): Promise<Instance> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await instance.again();
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
+  }
+}
+
 async function killInstance({ instances }: Cluster, watch: Watch): Promise<number> {
   const victim = instances[0];
   if (!victim) return 0;
@@ -29,7 +40,7 @@ async function killInstance({ instances }: Cluster, watch: Watch): Promise<numbe
   await victim.kill();
   // The others carry on without it.
   await watch.acks(50);
-  instances[0] = await victim.again();
+  instances[0] = await revive(victim);
   return hit;
 }
 
@@ -85,7 +96,7 @@ async function rollingRestart({ instances }: Instances, watch: Watch): Promise<n
     hit = Math.min(hit, watch.inFlight());
     const { code } = await instance.stop();
     if (code !== 0) throw new Error(`An instance ended with ${code}:\n${instance.process.output}`);
-    instances[i] = await instance.again();
+    instances[i] = await revive(instance);
     await watch.acks(50);
   }
   return hit;
@@ -96,7 +107,7 @@ async function killOnlyInstance({ instances }: Instances, watch: Watch): Promise
   if (!only) return 0;
   const hit = watch.inFlight();
   await only.kill();
-  instances[0] = await only.again();
+  instances[0] = await revive(only);
   return hit;
 }
 

@@ -10,18 +10,14 @@ import { ChatError } from '../chat-error.ts';
 import type { Parts } from '../commands/command.ts';
 import type { Metrics } from '../metrics.ts';
 import { admitted } from './admission.ts';
+import { Audience } from './audience.ts';
 import { watchBacklog } from './backlog.ts';
-import { Blocks } from './blocks.ts';
 import { Connections } from './connections.ts';
-import { Delivery } from './delivery.ts';
 import { type DispatchParts, dispatch } from './dispatch.ts';
-import type { EncodedEvent } from './frame.ts';
-import { Invitations } from './invitations.ts';
-import { forgetGrants, Membership } from './membership.ts';
+import { forgetGrants, type Membership } from './membership.ts';
 import { isAllowedOrigin } from './origin.ts';
-import { Revalidation } from './revalidation.ts';
-import { channelOf, createSession, roomOf, type ServerSocket, type Session, type SessionData } from './session.ts';
-import { Sessions } from './sessions.ts';
+import type { Revalidation } from './revalidation.ts';
+import { createSession, type ServerSocket, type Session, type SessionData } from './session.ts';
 import { TurnWrites } from './turn-writes.ts';
 
 export type GatewayOptions = {
@@ -44,22 +40,16 @@ const drainPauseMs = 50;
 const comeBackMs = 1_000;
 const comeBackEachMs = 1;
 
-const nobody: ReadonlySet<string> = new Set();
-
 type ChatServer = Server<DefaultEventsMap, ServerEvents, DefaultEventsMap, SessionData>;
 
 /** The Socket.IO edge: lets valid tokens in, hands their packets to `dispatch`, brings entries and events to the joined. */
 export class Gateway {
   readonly #options: GatewayOptions;
   readonly #io: ChatServer;
-  readonly #sessions: Sessions;
-  readonly #blocks: Blocks;
-  readonly #delivery: Delivery;
+  readonly #audience: Audience;
   readonly #turnWrites = new TurnWrites();
   readonly #dispatchParts: DispatchParts;
   #isClosing = false;
-  readonly membership: Membership;
-  readonly revalidation: Revalidation;
 
   constructor(options: GatewayOptions) {
     this.#options = options;
@@ -89,41 +79,35 @@ export class Gateway {
         );
     });
     this.#io.on('connection', (socket) => this.#connected(socket));
-    const { adapter } = this.#io.of('/');
-    // The last joined socket of a channel is gone, by leaving or by disconnecting.
-    adapter.on('delete-room', (room: string) => {
-      const channel = channelOf(room);
-      if (channel === undefined) return;
-      parts.feeds.close(channel);
-      parts.people.forget(channel);
+    this.#audience = new Audience({
+      rooms: this.#io.of('/').adapter,
+      parts,
+      metrics,
+      write: ({ socket }, event) => this.#turnWrites.send(socket.conn, event),
+      dismiss: ({ socket }) => this.#bye(socket, 'removed'),
     });
-    const joined = (channel: string) => adapter.rooms.get(roomOf(channel)) ?? nobody;
-    const sessions = new Sessions(parts.bus);
-    const blocks = new Blocks((user) => parts.storage.users.blockedBy(user));
-    const dismiss = ({ socket }: Session) => this.#bye(socket, 'removed');
-    const write = ({ socket }: Session, event: EncodedEvent) => this.#turnWrites.send(socket.conn, event);
-    const isOpen = (channel: string) => adapter.rooms.has(roomOf(channel));
-    const invitations = new Invitations({ ...parts, isOpen, write });
-    const open = () => [...adapter.rooms.keys()].map(channelOf).filter((channel) => channel !== undefined);
-    this.#sessions = sessions;
-    this.#blocks = blocks;
-    this.#delivery = new Delivery({ sessions, blocks, joined, metrics, write });
-    this.membership = new Membership({ ...parts, sessions, blocks, invitations, joined, dismiss });
-    this.revalidation = new Revalidation({ ...parts, sessions, open, membership: this.membership });
+  }
+
+  get membership(): Membership {
+    return this.#audience.membership;
+  }
+
+  get revalidation(): Revalidation {
+    return this.#audience.revalidation;
   }
 
   get connections(): number {
-    return this.#sessions.size;
+    return this.#audience.sessions.size;
   }
 
   /** Entries, to the local connections that have joined. */
   deliver(channel: string, entries: Entry[]): void {
-    this.#delivery.deliver(channel, entries);
+    this.#audience.delivery.deliver(channel, entries);
   }
 
   /** Any other event, to the local connections that have joined, but not to the one whom it comes from. */
   tell(channel: string, event: ChannelEvent, from?: Session): void {
-    this.#delivery.tell(channel, event, from);
+    this.#audience.delivery.tell(channel, event, from);
   }
 
   /** The session goes on as this identity until that one's end. */
@@ -143,7 +127,7 @@ export class Gateway {
 
   /** A connection whose heartbeats ended is dead, whatever its network says. One that never sent any is left to its network. */
   lapsed(id: string): void {
-    const session = this.#sessions.get(id);
+    const session = this.#audience.sessions.get(id);
     if (session?.beats !== true) return;
     this.#options.metrics.closed.inc({ code: 'lapsed' });
     session.socket.conn.close(true);
@@ -175,7 +159,7 @@ export class Gateway {
     const identity = await admitted(parts, socket.handshake, () => parts.tokens.verify(token));
     socket.data.session = createSession(socket, identity, {
       head: (channel) => parts.feeds.head(channel),
-      hidden: (session) => this.#blocks.of(session),
+      hidden: (session) => this.#audience.blocks.of(session),
     });
   }
 
@@ -184,14 +168,14 @@ export class Gateway {
     const { session } = socket.data;
     this.#turnWrites.gather(socket.conn);
     watchBacklog(socket.conn, () => this.#tooSlow(socket));
-    this.#sessions.add(session);
+    this.#audience.sessions.add(session);
     this.authenticated(session, session.identity);
     parts.presence.renew(session.identity.user, session.id);
     socket.onAny((name: string, ...args: unknown[]) => dispatch(this.#dispatchParts, session, name, args));
     socket.on('disconnect', () => {
       clearTimeout(session.expiry);
-      this.#sessions.remove(session);
-      this.#blocks.forget(session);
+      this.#audience.sessions.remove(session);
+      this.#audience.blocks.forget(session);
       parts.presence.release(session.identity.user, session.id);
     });
   }

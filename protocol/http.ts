@@ -154,7 +154,7 @@ export const MessageReceipts = Type.Object({
   /** How many members have got it, and have read it. */
   delivered: Type.Integer({ minimum: 0 }),
   read: Type.Integer({ minimum: 0 }),
-  /** Of the members that are listed with the channel. `readAt`: when it was read, at the latest. */
+  /** Of the members that are listed with the channel. `readAt`: when it was read; where that was long ago, at the latest. */
   members: Type.Record(
     Id,
     Type.Object({ delivered: Type.Boolean(), read: Type.Boolean(), readAt: Type.Optional(Time) }),

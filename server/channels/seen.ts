@@ -25,14 +25,18 @@ export async function receiptsOf(
     .map(({ user }) => user)
     .filter((user) => user !== sender)
     .slice(0, limits.membersListed);
-  const marks = await storage.receipts.ofChannel(channel, [...others, sender]);
-  const counts = await storage.receipts.countAt(channel, seq);
+  const [marks, times, counts] = await Promise.all([
+    storage.receipts.ofChannel(channel, [...others, sender]),
+    storage.receipts.readAt(channel, seq, others),
+    storage.receipts.countAt(channel, seq),
+  ]);
   const own = marks.get(sender);
   const members = others
     .filter((user) => !hidden.has(user))
     .map((user) => {
-      const { delivered = 0, read = 0, readAt } = marks.get(user) ?? {};
-      const seen = read >= seq && readAt !== undefined ? { readAt } : {};
+      const { delivered = 0, read = 0 } = marks.get(user) ?? {};
+      const readAt = times.get(user);
+      const seen = readAt === undefined ? {} : { readAt };
       return [user, { delivered: delivered >= seq, read: read >= seq, ...seen }] as const;
     });
   return {

@@ -175,13 +175,15 @@ export interface ChannelStore {
 }
 
 export interface ReceiptStore {
-  /** Merges by maximum, field by field; `readAt` is kept of the write that raised `read`. One round trip for all. */
+  /** Merges by maximum, field by field, and remembers when `read` was raised. One round trip for all. */
   merge(
     marks: readonly { channel: string; user: string; delivered: number; read: number; at: number }[],
   ): Promise<void>;
   /** Of these users, or of every member when left out. Users without one are not in the answer. */
-  ofChannel(channel: string, users?: readonly string[]): Promise<Map<string, Receipt & { readAt?: number }>>;
+  ofChannel(channel: string, users?: readonly string[]): Promise<Map<string, Receipt>>;
   ofUser(user: string, channels: readonly string[]): Promise<Map<string, Receipt>>;
+  /** When these users' `read` came to this seq; where that was long ago, at the latest. Who has not read it is not in the answer. */
+  readAt(channel: string, seq: number, users: readonly string[]): Promise<Map<string, number>>;
   /** How many members' watermarks have come to this seq. */
   countAt(channel: string, seq: number): Promise<Receipt>;
 }

@@ -1,5 +1,6 @@
 import type { Collection, Db } from 'mongodb';
 import type { ChannelKind, ChannelSettings, Role } from '../../../protocol/entities.ts';
+import type { ReadingStep } from '../reading-steps.ts';
 import type { Retained } from '../retained.ts';
 import type { AuditRecord, HeldMessage } from '../storage.ts';
 import type { EntryDocument } from './entries.ts';
@@ -25,7 +26,13 @@ export type MemberDocument = {
   invited: boolean;
   appointed: boolean;
 };
-export type ReceiptDocument = { channel: string; user: string; delivered: number; read: number; readAt?: number };
+export type ReceiptDocument = {
+  channel: string;
+  user: string;
+  delivered: number;
+  read: number;
+  steps: ReadingStep[];
+};
 export type UserDocument = { _id: string; name: string; picture?: string; provider?: string; lastSeen?: number };
 export type BlockDocument = { user: string; blocked: string };
 export type WorkerDocument = { _id: number; holder: string; until: number };

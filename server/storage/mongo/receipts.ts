@@ -1,6 +1,9 @@
 import type { Receipt } from '../../../protocol/entities.ts';
+import { passedAt, stepsKept } from '../reading-steps.ts';
 import type { ReceiptStore } from '../storage.ts';
 import { type Connection, isDuplicate } from './connection.ts';
+
+const marksOnly = Object.freeze({ _id: 0, steps: 0 });
 
 type Mark = Parameters<ReceiptStore['merge']>[0][number];
 
@@ -17,6 +20,7 @@ function together(marks: readonly Mark[]): Mark[] {
 }
 
 function update({ channel, user, delivered, read, at }: Mark) {
+  const steps = { $ifNull: ['$steps', []] };
   const raises = { $gt: [read, { $ifNull: ['$read', 0] }] };
   return {
     updateOne: {
@@ -24,7 +28,9 @@ function update({ channel, user, delivered, read, at }: Mark) {
       update: [
         {
           $set: {
-            readAt: { $cond: [raises, at, { $ifNull: ['$readAt', '$$REMOVE'] }] },
+            steps: {
+              $cond: [raises, { $slice: [{ $concatArrays: [steps, [{ seq: read, at }]] }, -stepsKept] }, steps],
+            },
             delivered: { $max: ['$delivered', delivered] },
             read: { $max: ['$read', read] },
           },
@@ -44,17 +50,18 @@ export function mongoReceipts({ collections: { receipts } }: Connection): Receip
       await merge().catch((error: unknown) => (isDuplicate(error) ? merge() : Promise.reject(error)));
     },
     async ofChannel(channel, users) {
-      const found = await receipts.find({ channel, ...(users && { user: { $in: [...users] } }) }).toArray();
-      return new Map(
-        found.map(({ user, delivered, read, readAt }) => [
-          user,
-          { delivered, read, ...(readAt !== undefined && { readAt }) },
-        ]),
-      );
+      const found = await receipts
+        .find({ channel, ...(users && { user: { $in: [...users] } }) }, { projection: marksOnly })
+        .toArray();
+      return new Map(found.map(({ user, delivered, read }) => [user, { delivered, read }]));
     },
     async ofUser(user, channels) {
-      const found = await receipts.find({ channel: { $in: [...channels] }, user }).toArray();
+      const found = await receipts.find({ channel: { $in: [...channels] }, user }, { projection: marksOnly }).toArray();
       return new Map(found.map(({ channel, delivered, read }) => [channel, { delivered, read }]));
+    },
+    async readAt(channel, seq, users) {
+      const found = await receipts.find({ channel, user: { $in: [...users] }, read: { $gte: seq } }).toArray();
+      return new Map(found.map(({ user, steps }) => [user, passedAt(steps, seq) ?? 0]));
     },
     async countAt(channel, seq) {
       const reached = (mark: '$delivered' | '$read') => ({ $sum: { $cond: [{ $gte: [mark, seq] }, 1, 0] } });

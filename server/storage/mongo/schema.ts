@@ -105,7 +105,13 @@ const shapes: { [Name in keyof Collections]: Shape } = {
     ],
   },
   receipts: {
-    validator: object({ channel: text, user: text, delivered: count, read: count }, { readAt: count }),
+    validator: object({
+      channel: text,
+      user: text,
+      delivered: count,
+      read: count,
+      steps: { bsonType: 'array', items: object({ seq: count, at: count }) },
+    }),
     indexes: [{ name: 'member', key: { channel: 1, user: 1 }, unique: true }],
   },
   users: {

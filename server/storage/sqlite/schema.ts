@@ -53,7 +53,7 @@ create table receipts (
   user text not null,
   delivered integer not null,
   read integer not null,
-  read_at integer,
+  steps text not null,
   primary key (channel, user)
 ) strict, without rowid;
 

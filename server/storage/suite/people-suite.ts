@@ -12,7 +12,8 @@ export function receiptsSuite(storage: () => Storage): void {
     await mark(5, 2, 10);
     await mark(3, 4, 20);
     await mark(9, 1, 30);
-    expect(await receipts().ofChannel(channel)).toEqual(new Map([[alice.id, { delivered: 9, read: 4, readAt: 20 }]]));
+    expect(await receipts().ofChannel(channel)).toEqual(new Map([[alice.id, { delivered: 9, read: 4 }]]));
+    expect(await receipts().readAt(channel, 4, [alice.id])).toEqual(new Map([[alice.id, 20]]));
   });
 
   test('several marks of a member in one write merge as if they came one by one', async () => {
@@ -24,13 +25,31 @@ export function receiptsSuite(storage: () => Storage): void {
       [6, 2, 40],
     ] as const;
     await receipts().merge(marks.map(([delivered, read, at]) => ({ channel, user: alice.id, delivered, read, at })));
-    expect(await receipts().ofChannel(channel)).toEqual(new Map([[alice.id, { delivered: 7, read: 5, readAt: 20 }]]));
+    expect(await receipts().ofChannel(channel)).toEqual(new Map([[alice.id, { delivered: 7, read: 5 }]]));
+    expect(await receipts().readAt(channel, 5, [alice.id])).toEqual(new Map([[alice.id, 20]]));
+  });
+
+  test('each message has the time at which the watermark passed it; long ago, at the latest', async () => {
+    const channel = freshId('channel');
+    const read = (seq: number, at: number) =>
+      receipts().merge([{ channel, user: alice.id, delivered: seq, read: seq, at }]);
+    const at = async (seq: number) => (await receipts().readAt(channel, seq, [alice.id, bob.id])).get(alice.id);
+    await read(3, 100);
+    await read(5, 200);
+    await read(4, 300);
+    expect([await at(1), await at(3), await at(4), await at(5), await at(6)]).toEqual([100, 100, 200, 200, undefined]);
+    for (let seq = 6; seq <= 40; seq += 1) await read(seq, seq * 1_000);
+    expect(await at(40)).toBe(40_000);
+    expect(await at(30)).toBe(30_000);
+    expect(await at(1)).toBeGreaterThan(100);
+    expect(await at(1)).toBeLessThanOrEqual(30_000);
   });
 
   test('who has read nothing has no time of reading', async () => {
     const channel = freshId('channel');
     await receipts().merge([{ channel, user: alice.id, delivered: 3, read: 0, at: 10 }]);
     expect(await receipts().ofChannel(channel)).toEqual(new Map([[alice.id, { delivered: 3, read: 0 }]]));
+    expect(await receipts().readAt(channel, 1, [alice.id])).toEqual(new Map());
   });
 
   test('marks that race all count', async () => {
@@ -39,7 +58,8 @@ export function receiptsSuite(storage: () => Storage): void {
     await Promise.all(
       all.map((n) => receipts().merge([{ channel, user: alice.id, delivered: n, read: 11 - n, at: n }])),
     );
-    expect((await receipts().ofChannel(channel)).get(alice.id)).toEqual({ delivered: 10, read: 10, readAt: 1 });
+    expect((await receipts().ofChannel(channel)).get(alice.id)).toEqual({ delivered: 10, read: 10 });
+    expect(await receipts().readAt(channel, 10, [alice.id])).toEqual(new Map([[alice.id, 1]]));
   });
 
   test('they are found by channel and by user, and only where there is one', async () => {

@@ -83,6 +83,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     store: storage.log,
     log,
     now,
+    hasPeers: config.redisUrl !== undefined,
     nextId: () => ids.next(),
     committed(channel, entries) {
       metrics.committed.inc(entries.length);

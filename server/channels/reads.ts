@@ -10,7 +10,8 @@ type LogPart = { entries: Entry[]; head: number; more: boolean };
 export async function latest(parts: Parts, caller: Caller, channel: string, limit: number): Promise<LogPart> {
   const [read, hidden] = await Promise.all([parts.storage.log.latest(channel, limit), caller.hidden()]);
   const entries = read.slice(-pageLength(read.toReversed()));
-  const head = headOf(parts, channel, read);
+  // Of the moment of the read: what came since is delivered, or found by its seq, and not passed over as if it were here.
+  const head = entries.at(-1)?.seq ?? 0;
   return { entries: entriesFor(hidden, entries), head, more: (entries[0]?.seq ?? 1) > 1 };
 }
 

@@ -155,7 +155,8 @@ export class Feeds {
 
   /** Delivers these, which follow what was delivered, and the early ones that follow them. */
   #advance(feed: Feed, next: Entry[]): void {
-    if (feed.delivered === undefined) return;
+    // Closed while the store was asked: whoever joins now has a feed of their own, which began elsewhere.
+    if (feed.delivered === undefined || this.#feeds.get(feed.channel) !== feed) return;
     let reached = feed.delivered + next.length;
     for (let early = feed.early.get(reached + 1); early !== undefined; early = feed.early.get(reached + 1)) {
       next.push(early);

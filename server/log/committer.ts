@@ -32,6 +32,8 @@ export type CommitterOptions = {
   uncertain: (channels: Iterable<string>) => void;
   observe: (batch: { entries: number; seconds: number; failed: boolean }) => void;
   pace?: Pace;
+  /** Other instances may write to the same store. */
+  hasPeers?: boolean;
 };
 
 type Pending = {
@@ -67,7 +69,7 @@ export class Committer {
   readonly #options: CommitterOptions;
   readonly #heads: Heads;
   readonly #queue = new CommitQueue<Pending>({ items: committerLimits.queue, chars: committerLimits.queueChars });
-  readonly #turns = new Turns(() => performance.now());
+  readonly #turns: Turns;
   readonly #pace: Pace;
   #running: Promise<void> | undefined;
   #wake: (() => void) | undefined;
@@ -77,6 +79,7 @@ export class Committer {
   constructor(options: CommitterOptions) {
     this.#options = options;
     this.#heads = new Heads(options.store);
+    this.#turns = new Turns(() => performance.now(), options.hasPeers ?? false);
     this.#pace = options.pace ?? new Pace();
   }
 

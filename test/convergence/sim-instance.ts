@@ -41,6 +41,7 @@ export class SimInstance {
       log: silent,
       nextId: () => String(++lastId),
       now: Date.now,
+      hasPeers: true,
       committed: (channel, entries) => {
         this.#feeds.offer(channel, entries);
         this.#bus.publish(`channel:${channel}`, { kind: 'entries', channel, entries });

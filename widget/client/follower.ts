@@ -130,7 +130,7 @@ export class Follower {
       this.#patch(common);
       this.#follow(entries);
     } else {
-      const started = startLog(entries, head, more);
+      const started = startLog(entries, more);
       this.#patch({ ...common, log: started });
       this.#options.onFresh(entries, 'page');
     }

@@ -34,7 +34,7 @@ const react = (seq: number, target: number, users: string[]): Entry => ({
 const messages = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => message(from + i));
 const seqs = (log: Log) => log.messages.map(({ seq }) => seq);
 const texts = (log: Log) => log.messages.map(({ text }) => text);
-const fresh = startLog([], 0, false);
+const fresh = startLog([], false);
 
 describe('the log', () => {
   it('R5: applies entries in order and says how far it is', () => {
@@ -73,15 +73,15 @@ describe('the log', () => {
   });
 
   it('R6: counts a change to a message that it does not hold, and leaves the rest alone', () => {
-    const started = startLog(messages(5, 6), 6, true);
+    const started = startLog(messages(5, 6), true);
     const { log } = applyEntries(started, [edit(7, 2, 'elsewhere')]);
     expect(texts(log)).to.deep.equal(['m5', 'm6']);
     expect(log.head).to.equal(7);
   });
 
   it('starts behind the last entry of the first page, so that what came meanwhile is fetched', () => {
-    expect(startLog(messages(5, 6), 9, true).head).to.equal(6);
-    expect(startLog([], 0, false)).to.deep.equal({ head: 0, messages: [], hasBefore: false, hasAfter: false });
+    expect(startLog(messages(5, 6), true).head).to.equal(6);
+    expect(startLog([], false)).to.deep.equal({ head: 0, messages: [], hasBefore: false, hasAfter: false });
   });
 
   it('holds a bounded window that moves along while the reader is at the end', () => {
@@ -100,7 +100,7 @@ describe('the log', () => {
   });
 
   it('puts older messages before the window, the newest leave it', () => {
-    const started = startLog(messages(201, 450), 450, true);
+    const started = startLog(messages(201, 450), true);
     const log = prependPage(beginPage(started), { messages: messages(101, 200), hasBefore: true, hasAfter: true });
     expect([log.messages[0]?.seq, log.messages.at(-1)?.seq]).to.deep.equal([101, 400]);
     expect([log.hasBefore, log.hasAfter]).to.deep.equal([true, true]);
@@ -117,14 +117,14 @@ describe('the log', () => {
   });
 
   it('jumps to another place', () => {
-    const started = startLog(messages(101, 150), 150, true);
+    const started = startLog(messages(101, 150), true);
     const log = replacePage(beginPage(started), { messages: messages(20, 40), hasBefore: true, hasAfter: true });
     expect([log.messages[0]?.seq, log.messages.at(-1)?.seq, log.head]).to.deep.equal([20, 40, 150]);
     expect(seqs(applyEntries(log, [message(151)]).log).at(-1)).to.equal(40);
   });
 
   it('R7: a page that the server read before a change shows the change all the same', () => {
-    const started = startLog(messages(11, 12), 12, true);
+    const started = startLog(messages(11, 12), true);
     const asked = applyEntries(beginPage(started), [edit(13, 3, 'changed')]).log;
     const log = prependPage(asked, { messages: messages(1, 10), hasBefore: false, hasAfter: true });
     expect(texts(log)[2]).to.equal('changed');

@@ -31,9 +31,9 @@ export type Applied = {
 /** Messages held at most. It is also the bound of the rows on the screen. */
 export const logWindow = 300;
 
-/** The log of a channel just joined: the latest entries up to `head`. */
-export function startLog(entries: readonly Entry[], head: number, more: boolean): Log {
-  const before = (entries[0]?.seq ?? head + 1) - 1;
+/** The log of a channel just joined, from its latest entries. */
+export function startLog(entries: readonly Entry[], more: boolean): Log {
+  const before = (entries[0]?.seq ?? 1) - 1;
   const empty: Log = { head: before, messages: [], hasBefore: more, hasAfter: false };
   return entries.length > 0 ? applyEntries(empty, entries).log : empty;
 }

@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
 import type { OutboxItem } from './outbox-item.ts';
 import { memoryOutbox, type OutboxStorage } from './outbox-storage.ts';
 
@@ -22,9 +22,11 @@ export function browserOutbox(name = 'meeting-chat'): OutboxStorage {
     database ??= openDatabase().catch(() => undefined);
     return database;
   };
-  // Async, so that a browser which throws at once is caught like one that fails later.
-  const openDatabase = async () =>
-    openDB<OutboxSchema>(name, 1, {
+  // The library comes when it is needed: the first chat does not wait for it. Async, so that a browser which throws at once
+  // is caught like one that fails later.
+  const openDatabase = async () => {
+    const { openDB } = await import('idb');
+    return openDB<OutboxSchema>(name, 1, {
       upgrade: (db) =>
         db
           .createObjectStore('outbox', { keyPath: 'key' })
@@ -35,6 +37,7 @@ export function browserOutbox(name = 'meeting-chat'): OutboxStorage {
         database = undefined;
       },
     });
+  };
   const attempt = async <T>(task: (db: IDBPDatabase<OutboxSchema>) => Promise<T>, fallback: () => Promise<T>) => {
     const db = await open();
     return db ? task(db).catch(fallback) : fallback();

@@ -76,17 +76,52 @@ const twoTransports = {
   },
 };
 
-/** The chat speaks JSON only, so nothing has to look for binary parts in every packet, or put them back. */
-const noBinary = {
-  name: 'no-binary',
-  load(id) {
-    if (!id.includes('socket.io-parser')) return null;
-    if (basename(id) === 'is-binary.js')
-      return 'export const isBinary = () => false; export const hasBinary = isBinary;';
-    if (basename(id) === 'binary.js') {
-      return 'export const deconstructPacket = (packet) => ({ packet, buffers: [] }); export const reconstructPacket = (packet) => packet;';
-    }
-    return null;
+/**
+ * Parts of packages that the chat has no use for, by the end of their files' names. It speaks JSON only, so nothing has to
+ * look for binary data in every packet, or to put it back; it makes its own managers, so none is looked up by URL; and every
+ * browser that it runs in can parse one.
+ */
+const unused = {
+  'socket.io-parser/build/esm/is-binary.js': 'export const isBinary = () => false; export const hasBinary = isBinary;',
+  'socket.io-parser/build/esm/binary.js':
+    'export const deconstructPacket = (packet) => ({ packet, buffers: [] }); export const reconstructPacket = (packet) => packet;',
+  'engine.io-parser/build/esm/encodePacket.browser.js': `
+    import { PACKET_TYPES } from './commons.js';
+    export const encodePacket = ({ type, data }, _binary, give) => give(PACKET_TYPES[type] + (data || ''));
+    export const encodePacketToBinary = undefined;`,
+  'engine.io-parser/build/esm/decodePacket.browser.js': `
+    import { ERROR_PACKET, PACKET_TYPES_REVERSE } from './commons.js';
+    export const decodePacket = (packet) => {
+      const type = typeof packet === 'string' && PACKET_TYPES_REVERSE[packet[0]];
+      return type ? { type, data: packet.slice(1) || undefined } : ERROR_PACKET;
+    };`,
+  'engine.io-client/build/esm/contrib/parseuri.js': `
+    export const parse = (text) => {
+      const { protocol, hostname, port, search } = new URL(text);
+      return { protocol: protocol.slice(0, -1), host: hostname.replace(/[[\\]]/g, ''), port, query: search.slice(1) };
+    };`,
+  'socket.io-client/build/esm/index.js': "export { Manager } from './manager.js';",
+};
+const withoutUnused = {
+  name: 'without-unused',
+  load: (id) => Object.entries(unused).find(([file]) => id.endsWith(`/${file}`))?.[1] ?? null,
+};
+
+/** Cursors as asynchronous iterators, which `idb` adds to what it wraps: all that is behind the traps of its stores. */
+const noCursors = {
+  name: 'no-cursors',
+  transform(code, id) {
+    if (!/\/idb\/build\/index\.js$/.test(id)) return null;
+    return { code: code.replace(/^const advanceMethodProps[\s\S]*^(?=export )/m, ''), map: null };
+  },
+};
+
+/** What a code means is said on the server; here only what to do about it is asked. */
+const noMeanings = {
+  name: 'no-meanings',
+  transform(code, id) {
+    if (!/\/protocol\/errors\.ts$/.test(id)) return null;
+    return { code: code.replaceAll(/status: \d+, |, (message|reason): ["'][^"']*["']/g, ''), map: null };
   },
 };
 
@@ -149,12 +184,14 @@ const compressed = {
 
 const plugins = [
   browserTransports,
-  noBinary,
+  withoutUnused,
   resolveModules({ browser: true, exportConditions: ['browser', 'default'] }),
+  noMeanings,
   esbuild({ target, tsconfig: 'widget/tsconfig.json', sourceMap: false }),
   minifyStyles,
   minifyTemplates,
   twoTransports,
+  noCursors,
   terser({
     ecma: 2020,
     module: true,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { Auditor } from './audit/auditor.ts';
 import { PasscodeTries } from './auth/passcode-tries.ts';
+import { SharedTries } from './auth/shared-tries.ts';
 import { createTokens } from './auth/tokens.ts';
 import type { Bus } from './bus/bus.ts';
 import { createBus } from './bus/open-bus.ts';
@@ -117,6 +118,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const tokens = await createTokens(http, { ...config, jwtSecret });
   const limiter = new RateLimiter(config.rateLimit, now);
   const spending = shareSpending(config, { limiter, log });
+  const tries = config.redisUrl === undefined ? undefined : new SharedTries(config.redisUrl, log);
   const list = serverList(filterFile(config.databaseUrl), log);
   const auditor = new Auditor({ store: storage.audit, log, now });
   const sweeper = new RetentionSweeper({ storage, committer, log, now });
@@ -137,7 +139,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     live,
     mentions: new Mentions(storage, now),
     profiles: new Profiles(storage.users),
-    passcodeTries: new PasscodeTries(now),
+    passcodeTries: new PasscodeTries(now, tries),
     gate: new Gate({ atOnce: 32, waitMs: 4_000 }),
     sharedPeople: new SharedReads(),
     sharedEntries: new SharedReads(),
@@ -166,6 +168,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     told.stop();
     feeds.stop();
     spending?.close();
+    tries?.close();
     list.close();
     await sweeper.close();
     await auditor.flush();

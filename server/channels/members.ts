@@ -76,7 +76,8 @@ async function sparesOwner({ storage }: Parts, id: string, user: string): Promis
 }
 
 async function memberFrom(parts: Parts, stored: StoredMember): Promise<ChannelMember> {
-  const members = await membersFrom(parts, [stored]);
+  // It is stored: a Redis that does not answer holds up neither the answer nor the news.
+  const members = await membersFrom(parts, [stored], (users) => parts.presence.heard(users));
   const member = Object.values(members)[0];
   if (member === undefined) throw new Error('a member without a record');
   // Said in both cases, because what changed may be that they may speak again.

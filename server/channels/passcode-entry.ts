@@ -15,7 +15,7 @@ export async function enterByPasscode(
   id: string,
   passcode: string,
 ): Promise<void> {
-  const takeBack = passcodeTries.begin(id, user);
+  const takeBack = await passcodeTries.begin(id, user);
   const [channel, member] = await Promise.all([storage.channels.get(id), storage.channels.member(id, user)]);
   if (!(await isPasscode(passcode, channel?.passcodeHash))) {
     // A member who types it all the same guesses at nothing.

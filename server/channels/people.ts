@@ -1,6 +1,7 @@
 import type { Member, Members, Receipt, Receipts } from '../../protocol/entities.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { Parts } from '../commands/command.ts';
+import type { PresenceRegistry } from '../presence/presence.ts';
 import type { StoredMember } from '../storage/storage.ts';
 
 type PeopleParts = Pick<Parts, 'storage' | 'presence'>;
@@ -32,13 +33,14 @@ function receiptsFrom(marks: ReadonlyMap<string, Receipt>): Receipts {
   return Object.fromEntries([...marks].map(([id, { delivered, read }]) => [id, { delivered, read }]));
 }
 
-/** Members as the other members see them. */
+/** Members as the other members see them; `present` says who is online. */
 export async function membersFrom(
   { storage, presence }: PeopleParts,
   listed: readonly StoredMember[],
+  present: PresenceRegistry['lookup'] | PresenceRegistry['heard'] = (users) => presence.lookup(users),
 ): Promise<Members> {
   const ids = listed.map(({ user }) => user);
-  const [profiles, presences] = await Promise.all([storage.users.get(ids), presence.lookup(ids)]);
+  const [profiles, presences] = await Promise.all([storage.users.get(ids), present(ids)]);
   const memberFrom = ({ user, role, muted }: StoredMember): Member => {
     const profile = profiles.get(user);
     const { state, lastSeen = profile?.lastSeen } = presences.get(user) ?? { state: 'offline' as const };

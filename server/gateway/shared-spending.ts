@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { messageOf, RedisLink, within } from '../bus/redis-link.ts';
 import type { Log } from '../logger.ts';
-import { runScript, type Script } from '../presence/presence-scripts.ts';
+import { runScript, script } from '../presence/presence-scripts.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 
 export type SharedSpendingOptions = {
@@ -89,8 +88,4 @@ export function shareSpending(
   parts: Pick<SharedSpendingOptions, 'limiter' | 'log'>,
 ): SharedSpending | undefined {
   return redisUrl === undefined || rateLimit === 0 ? undefined : new SharedSpending({ ...parts, url: redisUrl });
-}
-
-function script(text: string): Script {
-  return { text, sha: createHash('sha1').update(text).digest('hex') };
 }

@@ -35,6 +35,10 @@ export class LocalPresence implements PresenceRegistry {
   }
 
   async lookup(users: readonly string[]): Promise<Map<string, Presence>> {
+    return this.heard(users);
+  }
+
+  heard(users: readonly string[]): Map<string, Presence> {
     return new Map(users.map((user) => [user, this.#known.of(user)]));
   }
 

@@ -74,7 +74,7 @@ for i = 1, #due, 2 do
 end
 return #due / 2`);
 
-function script(text: string): Script {
+export function script(text: string): Script {
   return { text, sha: createHash('sha1').update(text).digest('hex') };
 }
 

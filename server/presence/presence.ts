@@ -19,5 +19,7 @@ export interface PresenceRegistry {
   release(user: string, connection: string): void;
   /** The present state; `lastSeen` only where this registry still knows it (the store knows the rest). One round trip for all. */
   lookup(users: readonly string[]): Promise<Map<string, Presence>>;
+  /** The state as this instance has heard of it, without asking anyone: for an answer that must not wait. */
+  heard(users: readonly string[]): Map<string, Presence>;
   close(): Promise<void>;
 }

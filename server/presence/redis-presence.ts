@@ -98,6 +98,10 @@ export class RedisPresence implements PresenceRegistry {
     return new Map(users.map((user) => [user, this.#answered(user, answer(user))]));
   }
 
+  heard(users: readonly string[]): Map<string, Presence> {
+    return new Map(users.map((user) => [user, this.#known.of(user)]));
+  }
+
   async close(): Promise<void> {
     clearInterval(this.#ticker);
     this.#sweeper.close();

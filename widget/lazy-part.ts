@@ -1,9 +1,11 @@
 import type { CSSResult, LitElement } from 'lit';
+import { addPart } from './i18n/languages.ts';
+import type { AllStrings, Translations } from './i18n/texts.ts';
 
 /** What a module of the interface that is fetched later brings besides its views. */
-export type LazyModule = { readonly styles: CSSResult };
+export type LazyModule = { readonly styles: CSSResult; readonly translations: Translations<Partial<AllStrings>> };
 
-/** A part of the interface whose code and style come with its first use. */
+/** A part of the interface whose code, style and texts come with its first use. */
 export class LazyPart<Module extends LazyModule> {
   readonly #host: LitElement;
   readonly #load: () => Promise<Module>;
@@ -29,6 +31,7 @@ export class LazyPart<Module extends LazyModule> {
   async #fetch(): Promise<boolean> {
     try {
       const module = await this.#load();
+      await addPart(module.translations);
       const { styleSheet } = module.styles;
       if (styleSheet) this.#host.shadowRoot?.adoptedStyleSheets.push(styleSheet);
       this.#module = module;

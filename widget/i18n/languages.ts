@@ -1,31 +1,19 @@
-import type { AllStrings, Language, Wording } from './strings.ts';
+import { chat } from './chat/en.ts';
+import { translations } from './chat/translations.ts';
+import type { AllStrings, KnownStrings, TextsOf, Translations, Wording } from './texts.ts';
 
-type LanguageFile = { strings: Language };
-
-/** Every language beside English, each in a file of its own that is fetched when a reader wants it. */
-const files: { readonly [code: string]: () => Promise<LanguageFile> } = {
-  ar: () => import('./ar.ts'),
-  de: () => import('./de.ts'),
-  es: () => import('./es.ts'),
-  fr: () => import('./fr.ts'),
-  he: () => import('./he.ts'),
-  hi: () => import('./hi.ts'),
-  it: () => import('./it.ts'),
-  ja: () => import('./ja.ts'),
-  ko: () => import('./ko.ts'),
-  nl: () => import('./nl.ts'),
-  pl: () => import('./pl.ts'),
-  pt: () => import('./pt.ts'),
-  ru: () => import('./ru.ts'),
-  tr: () => import('./tr.ts'),
-  zh: () => import('./zh.ts'),
-};
+type Part = Translations<Partial<AllStrings>>;
 
 /** The codes of all languages, English first. */
-export const languages: readonly string[] = ['en', ...Object.keys(files)];
+export const languages: readonly string[] = ['en', ...Object.keys(translations)];
 
 /** A language, and the tag by which dates and numbers are written in it. */
 export type Choice = { readonly language: string; readonly locale: string };
+
+/** The parts of the interface that are on the page. */
+const parts = new Set<Part>([translations]);
+/** What was asked for, with the texts of those parts. */
+const known = new Map<string, Promise<KnownStrings>>();
 
 /** The first of the tags that there is a translation for; English when there is none. */
 export function choose(tags: readonly string[]): Choice {
@@ -36,10 +24,30 @@ export function choose(tags: readonly string[]): Choice {
   return { language: 'en', locale: 'en' };
 }
 
-/** @returns the language's texts, as far as it has them; undefined for English, which is always there */
-export async function fetchStrings(language: string): Promise<Partial<AllStrings> | undefined> {
-  const file = await files[language]?.();
-  return file?.strings(wordingOf(language));
+/** The language's texts. Those of parts that come later are added to them. */
+export function textsIn(language: string): Promise<KnownStrings> {
+  const asked = known.get(language);
+  if (asked) return asked;
+  const texts = Promise.all([...parts].map((part) => fetchPart(part, language))).then((own) =>
+    Object.assign({ ...chat }, ...own),
+  );
+  known.set(language, texts);
+  texts.catch(() => known.delete(language));
+  return texts;
+}
+
+/** A part has come: resolves once the languages that are in use have its texts too. */
+export async function addPart(part: Part): Promise<void> {
+  parts.add(part);
+  await Promise.all(
+    [...known].map(async ([language, texts]) => Object.assign(await texts, await fetchPart(part, language))),
+  );
+}
+
+/** Nothing for English, which every part brings along. */
+export async function fetchPart<Texts>(part: Translations<Texts>, language: string): Promise<Texts | undefined> {
+  const files: { readonly [code: string]: () => Promise<{ strings: TextsOf<Texts> }> } = part;
+  return (await files[language]?.())?.strings(wordingOf(language));
 }
 
 function wordingOf(language: string): Wording {

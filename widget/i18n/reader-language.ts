@@ -1,17 +1,15 @@
 import type { ReactiveControllerHost } from 'lit';
-import { en } from './en.ts';
+import { chat } from './chat/en.ts';
 import { type Formats, formatsFor } from './formats.ts';
-import { choose, fetchStrings } from './languages.ts';
-import type { KnownStrings } from './strings.ts';
-
-const fetched = new Map<string, Promise<KnownStrings>>();
+import { choose, textsIn } from './languages.ts';
+import type { KnownStrings } from './texts.ts';
 
 /** The language that an element speaks: its own `lang`, else the page's, else the first of the reader's. */
 export class ReaderLanguage {
   readonly #host: Pick<ReactiveControllerHost, 'requestUpdate'>;
   #wanted = 'en';
   /** What is shown: until another language has come, the one before it. */
-  #shown: { language: string; strings: KnownStrings } = { language: 'en', strings: en };
+  #shown: { language: string; strings: KnownStrings } = { language: 'en', strings: chat };
   #formats = formatsFor('en');
 
   constructor(host: Pick<ReactiveControllerHost, 'requestUpdate'>) {
@@ -44,7 +42,7 @@ export class ReaderLanguage {
       return;
     }
     this.#wanted = language;
-    void stringsOf(language)
+    void textsIn(language)
       .then((strings) => {
         // Another one was asked for meanwhile.
         if (this.#wanted !== language) return;
@@ -59,13 +57,4 @@ export class ReaderLanguage {
   #failed(language: string): void {
     if (this.#wanted === language) this.#wanted = this.code;
   }
-}
-
-function stringsOf(language: string): Promise<KnownStrings> {
-  const known = fetched.get(language);
-  if (known) return known;
-  const strings = fetchStrings(language).then((own) => ({ ...en, ...own }));
-  fetched.set(language, strings);
-  strings.catch(() => fetched.delete(language));
-  return strings;
 }

@@ -1,5 +1,5 @@
-import { menu as english } from '../i18n/en-menu.ts';
-import type { KnownStrings } from '../i18n/strings.ts';
+import { menu as english } from '../i18n/menu/en.ts';
+import type { KnownStrings } from '../i18n/texts.ts';
 
 /** Resolves with what there is to tell the reader. */
 export async function copyText(text: string, known: KnownStrings): Promise<string> {

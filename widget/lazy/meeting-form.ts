@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { Channel, ChannelState } from '../../protocol/entities.ts';
 import { limits } from '../../protocol/limits.ts';
-import type { MemberStrings } from '../i18n/strings.ts';
+import type { MemberStrings } from '../i18n/members/en.ts';
 import type { ViewContext } from '../views/context.ts';
 
 export type MembersContext = ViewContext & { readonly strings: MemberStrings };

@@ -2,12 +2,13 @@ import type { LitElement, ReactiveController, TemplateResult } from 'lit';
 import type { ChatTarget } from '../chat-controller.ts';
 import type { ChannelState } from '../client/channel-state.ts';
 import type { FailureCode } from '../client/wire.ts';
-import { members as english } from '../i18n/en-members.ts';
+import { members as english } from '../i18n/members/en.ts';
 import type { Sheet as LazySheet, SheetHost } from '../lazy-sheet.ts';
 import type { ViewContext } from '../views/context.ts';
 import { type MembersRequests, memberSheet } from './members.ts';
 import { organizer } from './organizer.ts';
 
+export { translations } from '../i18n/members/translations.ts';
 export { members as styles } from '../styles/members.ts';
 
 export interface MemberSheetHost extends SheetHost {

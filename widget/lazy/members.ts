@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Member } from '../../protocol/entities.ts';
 import type { ChannelState } from '../client/channel-state.ts';
-import { members as english } from '../i18n/en-members.ts';
+import { members as english } from '../i18n/members/en.ts';
 import { avatar } from '../views/avatar.ts';
 import type { ViewContext } from '../views/context.ts';
 import { closeIcon } from '../views/icons.ts';

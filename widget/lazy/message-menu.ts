@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MessageEntry } from '../../protocol/entities.ts';
-import { menu as english } from '../i18n/en-menu.ts';
-import type { MenuStrings } from '../i18n/strings.ts';
+import { menu as english, type MenuStrings } from '../i18n/menu/en.ts';
 import type { ViewContext } from '../views/context.ts';
 import { firstEmoji, quickEmoji } from './emoji.ts';
 import { menuKeyed } from './menu-keys.ts';
 
+export { translations } from '../i18n/menu/translations.ts';
 export { messageMenu as styles } from '../styles/message-menu.ts';
 export { copyText } from './copy-text.ts';
 export { placeMenu } from './place-menu.ts';

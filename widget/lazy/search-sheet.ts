@@ -4,6 +4,7 @@ import type { Sheet as LazySheet, SheetHost } from '../lazy-sheet.ts';
 import type { ViewContext } from '../views/context.ts';
 import { type SearchInput, type SearchRequests, searchSheet } from './search.ts';
 
+export { translations } from '../i18n/search/translations.ts';
 export { search as styles } from '../styles/search.ts';
 
 export interface SearchSheetHost extends SheetHost {

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MessageEntry } from '../../protocol/entities.ts';
 import { limits } from '../../protocol/limits.ts';
-import { search as english } from '../i18n/en-search.ts';
+import { search as english } from '../i18n/search/en.ts';
 import type { ViewContext } from '../views/context.ts';
 import { closeIcon } from '../views/icons.ts';
 

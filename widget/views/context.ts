@@ -1,5 +1,5 @@
 import type { Formats } from '../i18n/formats.ts';
-import type { KnownStrings } from '../i18n/strings.ts';
+import type { KnownStrings } from '../i18n/texts.ts';
 import type { Tokenize } from './linked-text.ts';
 
 /** What every view is given: how to word things, and how to write them. */

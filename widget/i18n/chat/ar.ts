@@ -1,0 +1,101 @@
+import type { TextsOf } from '../texts.ts';
+import type { ChatStrings } from './en.ts';
+
+export const strings: TextsOf<ChatStrings> = ({ plural, byCode }) => ({
+  chat: 'الدردشة',
+  openChat: 'فتح الدردشة',
+  closeChat: 'إغلاق الدردشة',
+  messages: 'الرسائل',
+  organizer: 'المنظِّم',
+  you: 'أنت',
+  write: 'اكتب رسالة',
+  send: 'إرسال',
+  sending: 'جارٍ الإرسال',
+  sent: 'أُرسلت',
+  notSent: 'لم تُرسل',
+  retry: 'إعادة المحاولة',
+  discard: 'تجاهل',
+  deleted: 'حُذفت هذه الرسالة.',
+  edited: 'معدَّلة',
+  empty: 'لا توجد رسائل بعد',
+  emptyHint: 'ما تكتبه هنا يراه جميع من في هذا الاجتماع.',
+  loadingOlder: 'جارٍ تحميل الرسائل السابقة',
+  toEnd: 'إلى أحدث الرسائل',
+  connecting: 'جارٍ الاتصال…',
+  resuming: 'جارٍ التحديث…',
+  backOnline: 'عاد الاتصال.',
+  offline: 'أنت غير متصل. سيُرسل ما تكتبه عند عودة الاتصال.',
+  tokenMissing: 'سجّل الدخول للمشاركة في هذه الدردشة.',
+  tokenExpired: 'انتهت صلاحية تسجيل دخولك. سجّل الدخول مجددًا للمتابعة.',
+  tokenRefused: 'لا تقبل الدردشة تسجيل دخولك.',
+  removed: 'أُزلت من هذه الدردشة.',
+  gone: 'حُذفت هذه الدردشة.',
+  tryNow: 'المحاولة الآن',
+  closed: 'الدردشة مغلقة. يمكنك القراءة دون الكتابة.',
+  ended: 'انتهى الاجتماع.',
+  actions: 'إجراءات الرسالة',
+  cancel: 'إلغاء',
+  save: 'حفظ',
+  editing: 'تعديل رسالتك',
+  earlier: 'رسالة سابقة',
+  notThere: 'تعذّر العثور على هذه الرسالة.',
+  unreachable: 'تعذّر الوصول إلى الخادم. حاول مجددًا.',
+  muted: 'كتمك أحد المنظِّمين. يمكنك القراءة دون الكتابة.',
+  delivered: 'وصلت',
+  unreadBelow: 'جديد',
+  members: 'الأعضاء',
+  search: 'البحث في الرسائل',
+  readBy: (count, n) =>
+    plural(count, {
+      one: 'قرأها شخص واحد',
+      two: 'قرأها شخصان',
+      few: `قرأها ${n} أشخاص`,
+      many: `قرأها ${n} شخصًا`,
+      other: `قرأها ${n} شخص`,
+    }),
+  typing: (count, names) =>
+    names === ''
+      ? 'يكتب عدة أشخاص الآن…'
+      : plural(count, { one: `${names} يكتب الآن…`, two: `${names} يكتبان الآن…`, other: `${names} يكتبون الآن…` }),
+  reconnectingIn: (seconds) => `انقطع الاتصال. المحاولة التالية خلال ${seconds}.`,
+  newMessages: (count, n) =>
+    plural(count, {
+      zero: 'لا رسائل جديدة',
+      one: 'رسالة جديدة واحدة',
+      two: 'رسالتان جديدتان',
+      few: `${n} رسائل جديدة`,
+      many: `${n} رسالة جديدة`,
+      other: `${n} رسالة جديدة`,
+    }),
+  unread: (count, n) =>
+    plural(count, {
+      zero: 'لا رسائل غير مقروءة',
+      one: 'رسالة واحدة غير مقروءة',
+      two: 'رسالتان غير مقروءتين',
+      few: `${n} رسائل غير مقروءة`,
+      many: `${n} رسالة غير مقروءة`,
+      other: `${n} رسالة غير مقروءة`,
+    }),
+  tooLong: (surplus) => `النص أطول من اللازم، والأحرف الزائدة: ${surplus}`,
+  online: (_count, n) => `المتصلون: ${n}`,
+  replyingTo: (name) => `الرد على ${name}`,
+  reacted: (emoji, count, n, names) =>
+    `${emoji}، ${plural(count, { one: 'شخص واحد', two: 'شخصان', few: `${n} أشخاص`, many: `${n} شخصًا`, other: `${n} شخص` })}: ${names}`,
+  said: (name, text) => `${name}: ${text}`,
+  refused: (code) =>
+    byCode(code, {
+      forbidden: 'لا يمكنك دخول هذه الدردشة.',
+      not_found: 'لا يمكنك دخول هذه الدردشة.',
+      closed: 'هذه الدردشة مغلقة.',
+      other: 'تعذّر فتح هذه الدردشة.',
+    }),
+  failure: (code) =>
+    byCode(code, {
+      forbidden: 'لا يمكنك الكتابة هنا.',
+      closed: 'الدردشة مغلقة.',
+      too_large: 'الرسالة أطول من اللازم.',
+      rate_limited: 'أسرع من اللازم. انتظر لحظة ثم حاول مجددًا.',
+      unavailable: 'الخادم مشغول. حاول مجددًا.',
+      other: 'رفضها الخادم.',
+    }),
+});

@@ -1,0 +1,83 @@
+import type { TextsOf } from '../texts.ts';
+import type { ChatStrings } from './en.ts';
+
+export const strings: TextsOf<ChatStrings> = ({ plural, byCode }) => ({
+  chat: 'צ׳אט',
+  openChat: 'פתיחת הצ׳אט',
+  closeChat: 'סגירת הצ׳אט',
+  messages: 'הודעות',
+  organizer: 'מארגן',
+  you: 'אני',
+  write: 'כתיבת הודעה',
+  send: 'שליחה',
+  sending: 'בשליחה',
+  sent: 'נשלחה',
+  notSent: 'לא נשלחה',
+  retry: 'ניסיון חוזר',
+  discard: 'ביטול ההודעה',
+  deleted: 'ההודעה נמחקה.',
+  edited: 'נערכה',
+  empty: 'אין עדיין הודעות',
+  emptyHint: 'מה שנכתב כאן גלוי לכל משתתפי הפגישה.',
+  loadingOlder: 'טעינת הודעות קודמות',
+  toEnd: 'אל ההודעות האחרונות',
+  connecting: 'מתחבר…',
+  resuming: 'מתעדכן…',
+  backOnline: 'החיבור חודש.',
+  offline: 'אין חיבור. מה שייכתב יישלח כשהחיבור יחזור.',
+  tokenMissing: 'יש להתחבר לחשבון כדי להשתתף בצ׳אט.',
+  tokenExpired: 'תוקף ההתחברות פג. יש להתחבר שוב כדי להמשיך.',
+  tokenRefused: 'הצ׳אט אינו מקבל את פרטי ההתחברות.',
+  removed: 'הוסרת מהצ׳אט הזה.',
+  gone: 'הצ׳אט הזה נמחק.',
+  tryNow: 'לנסות עכשיו',
+  closed: 'הצ׳אט סגור. אפשר לקרוא, אך לא לכתוב.',
+  ended: 'הפגישה הסתיימה.',
+  actions: 'פעולות בהודעה',
+  cancel: 'ביטול',
+  save: 'שמירה',
+  editing: 'עריכת ההודעה',
+  earlier: 'הודעה קודמת',
+  notThere: 'ההודעה לא נמצאה.',
+  unreachable: 'לא ניתן להגיע אל השרת. כדאי לנסות שוב.',
+  muted: 'הושתקת בידי המארגנים. אפשר לקרוא, אך לא לכתוב.',
+  delivered: 'נמסרה',
+  unreadBelow: 'חדשות',
+  members: 'משתתפים',
+  search: 'חיפוש בהודעות',
+  readBy: (count, n) =>
+    plural(count, { one: 'נקראה בידי אדם אחד', two: 'נקראה בידי שני אנשים', other: `נקראה בידי ${n} אנשים` }),
+  typing: (count, names) =>
+    names === '' ? 'כמה אנשים מקלידים…' : plural(count, { one: `הקלדה: ${names}…`, other: `${names} מקלידים…` }),
+  reconnectingIn: (seconds) => `החיבור אבד. הניסיון הבא בעוד ${seconds}.`,
+  newMessages: (count, n) =>
+    plural(count, { one: 'הודעה חדשה אחת', two: 'שתי הודעות חדשות', other: `${n} הודעות חדשות` }),
+  unread: (count, n) =>
+    plural(count, {
+      one: 'הודעה אחת שלא נקראה',
+      two: 'שתי הודעות שלא נקראו',
+      other: `${n} הודעות שלא נקראו`,
+    }),
+  tooLong: (surplus) => `ארוך מדי; תווים עודפים: ${surplus}`,
+  online: (_count, n) => `מחוברים: ${n}`,
+  replyingTo: (name) => `תשובה אל ${name}`,
+  reacted: (emoji, count, n, names) =>
+    `${emoji}, ${plural(count, { one: 'אדם אחד', two: 'שני אנשים', other: `${n} אנשים` })}: ${names}`,
+  said: (name, text) => `${name}: ${text}`,
+  refused: (code) =>
+    byCode(code, {
+      forbidden: 'אין לך גישה לצ׳אט הזה.',
+      not_found: 'אין לך גישה לצ׳אט הזה.',
+      closed: 'הצ׳אט הזה סגור.',
+      other: 'לא ניתן לפתוח את הצ׳אט הזה.',
+    }),
+  failure: (code) =>
+    byCode(code, {
+      forbidden: 'אין לך הרשאה לכתוב כאן.',
+      closed: 'הצ׳אט סגור.',
+      too_large: 'ההודעה ארוכה מדי.',
+      rate_limited: 'מהר מדי. יש להמתין רגע ולנסות שוב.',
+      unavailable: 'השרת עמוס. יש לנסות שוב.',
+      other: 'השרת דחה אותה.',
+    }),
+});

@@ -1,0 +1,18 @@
+import type { TextsOf } from '../texts.ts';
+import type { MemberStrings } from './en.ts';
+
+export const strings: TextsOf<MemberStrings> = () => ({
+  closeMembers: 'Fechar a lista de membros',
+  isOnline: 'On-line',
+  isOffline: 'Off-line',
+  isMuted: 'em silêncio',
+  mute: 'Silenciar',
+  unmute: 'Deixar de silenciar',
+  remove: 'Remover',
+  removeAsk: 'Remover mesmo',
+  title: 'Título',
+  whoWrites: 'Quem pode escrever',
+  done: 'Feito.',
+  lastSeen: (moment) => `Visto por último: ${moment}`,
+  meetingState: (state) => ({ open: 'Todos', closed: 'Só a organização', ended: 'Ninguém: a reunião terminou' })[state],
+});

@@ -1,0 +1,19 @@
+import type { TextsOf } from '../texts.ts';
+import type { MemberStrings } from './en.ts';
+
+export const strings: TextsOf<MemberStrings> = () => ({
+  closeMembers: 'Üye listesini kapat',
+  isOnline: 'Çevrimiçi',
+  isOffline: 'Çevrimdışı',
+  isMuted: 'susturuldu',
+  mute: 'Sustur',
+  unmute: 'Susturmayı kaldır',
+  remove: 'Çıkar',
+  removeAsk: 'Gerçekten çıkar',
+  title: 'Başlık',
+  whoWrites: 'Kimler yazabilir',
+  done: 'Tamam.',
+  lastSeen: (moment) => `Son görülme: ${moment}`,
+  meetingState: (state) =>
+    ({ open: 'Herkes', closed: 'Yalnızca düzenleyenler', ended: 'Hiç kimse: toplantı sona erdi' })[state],
+});

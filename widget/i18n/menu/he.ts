@@ -1,0 +1,15 @@
+import type { TextsOf } from '../texts.ts';
+import type { MenuStrings } from './en.ts';
+
+export const strings: TextsOf<MenuStrings> = () => ({
+  reply: 'תשובה',
+  edit: 'עריכה',
+  copy: 'העתקת הטקסט',
+  copied: 'הועתק.',
+  notCopied: 'הדף הזה אינו מאפשר לצ׳אט להעתיק.',
+  delete: 'מחיקה',
+  deleteAsk: 'למחוק אצל כולם?',
+  react: 'תגובה באמוג׳י',
+  otherEmoji: 'אמוג׳י אחר',
+  emojiHint: 'במערכת שלך יש לוח אמוג׳י: מקש Windows + נקודה, או ‎⌃⌘Space‎ ב-Mac.',
+});

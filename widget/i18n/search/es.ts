@@ -1,0 +1,8 @@
+import type { TextsOf } from '../texts.ts';
+import type { SearchStrings } from './en.ts';
+
+export const strings: TextsOf<SearchStrings> = ({ plural }) => ({
+  closeSearch: 'Cerrar la búsqueda',
+  found: (count, n) =>
+    count === 0 ? 'Sin resultados' : plural(count, { one: `${n} mensaje`, other: `${n} mensajes` }),
+});

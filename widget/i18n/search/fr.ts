@@ -1,0 +1,8 @@
+import type { TextsOf } from '../texts.ts';
+import type { SearchStrings } from './en.ts';
+
+export const strings: TextsOf<SearchStrings> = ({ plural }) => ({
+  closeSearch: 'Fermer la recherche',
+  found: (count, n) =>
+    count === 0 ? 'Aucun résultat' : plural(count, { one: `${n} message`, other: `${n} messages` }),
+});

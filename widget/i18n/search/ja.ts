@@ -1,0 +1,7 @@
+import type { TextsOf } from '../texts.ts';
+import type { SearchStrings } from './en.ts';
+
+export const strings: TextsOf<SearchStrings> = () => ({
+  closeSearch: '検索を閉じる',
+  found: (count, n) => (count === 0 ? '見つかりませんでした' : `${n}件のメッセージ`),
+});

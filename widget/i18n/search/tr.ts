@@ -1,0 +1,7 @@
+import type { TextsOf } from '../texts.ts';
+import type { SearchStrings } from './en.ts';
+
+export const strings: TextsOf<SearchStrings> = () => ({
+  closeSearch: 'Aramayı kapat',
+  found: (count, n) => (count === 0 ? 'Sonuç yok' : `${n} mesaj`),
+});

@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Times and memory are compared here: one file at a time has two cores to itself. */
+const alone = ['test/cluster/{backpressure,order,storm}.test.ts', 'test/security/{rate-limits,resources}.test.ts'];
+
 // Every file in a process of its own: a server that a test leaves running, or a crash, must not reach the next file.
 export default defineConfig({
   test: {
@@ -21,15 +24,12 @@ export default defineConfig({
         },
       },
       {
-        // Waiting for processes to start, mostly: two files at a time share the cores without getting in each other's way.
+        // Waiting for processes and browsers, mostly: two files at a time share the cores without getting in each other's way.
         extends: true,
         test: {
           name: 'process',
-          include: [
-            'test/*.test.ts',
-            'test/{api,convergence,fuzz,process}/**/*.test.ts',
-            'test/security/{canary,filter,handshake,injection,privacy,supply-chain,tokens}.test.ts',
-          ],
+          include: ['test/**/*.test.ts'],
+          exclude: alone,
           maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -37,15 +37,10 @@ export default defineConfig({
         },
       },
       {
-        // Whole clusters, browsers, and times that are measured: one file at a time has two cores to itself.
         extends: true,
         test: {
           name: 'system',
-          include: ['test/*/**/*.test.ts'],
-          exclude: [
-            'test/{api,convergence,fuzz,process}/**',
-            'test/security/{canary,filter,handshake,injection,privacy,supply-chain,tokens}.test.ts',
-          ],
+          include: alone,
           fileParallelism: false,
           maxWorkers: 1,
           testTimeout: 120_000,

@@ -21,8 +21,8 @@ const steps = [
     reports: '.cache/wtr.json',
     count: webTestRunner('.cache/wtr.json'),
   },
-  { ...suite('process', 900), needs: 'build' },
-  { ...suite('system', 1800), needs: 'build' },
+  { ...suite('process', 1500), needs: 'build' },
+  { ...suite('system', 900), needs: 'build' },
 ];
 
 /** One project of vitest.config.ts. */

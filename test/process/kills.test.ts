@@ -7,7 +7,7 @@ const kills = 50;
 const writers = 8;
 
 test(`R1 R2 R3 R4: ${kills} kills at random moments while a client sends lose no acked message and double none`, {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   let server = await startInstance();
   const jwt = token({ sub: 'alice', meetings: { m: 'organizer' } });

@@ -101,8 +101,8 @@ describe('the log', () => {
 
   it('puts older messages before the window, the newest leave it', () => {
     const started = startLog(messages(201, 450), true);
-    const log = prependPage(beginPage(started), { messages: messages(101, 200), hasBefore: true, hasAfter: true });
-    expect([log.messages[0]?.seq, log.messages.at(-1)?.seq]).to.deep.equal([101, 400]);
+    const log = prependPage(beginPage(started), { messages: messages(151, 200), hasBefore: true, hasAfter: true });
+    expect([log.messages[0]?.seq, log.messages.at(-1)?.seq]).to.deep.equal([151, 150 + logWindow]);
     expect([log.hasBefore, log.hasAfter]).to.deep.equal([true, true]);
   });
 

@@ -28,8 +28,8 @@ export type Applied = {
   gap: boolean;
 };
 
-/** Messages held at most. It is also the bound of the rows on the screen. */
-export const logWindow = 300;
+/** Messages held at most: with a day above each of them still less than 300 rows on the screen. */
+export const logWindow = 140;
 
 /** The log of a channel just joined, from its latest entries. */
 export function startLog(entries: readonly Entry[], more: boolean): Log {

@@ -45,7 +45,6 @@ export const messageParts = css`
     border-radius: 5px;
     background: color-mix(in srgb, var(--_text) 5%, transparent);
     font-size: 0.8125rem;
-    line-height: 1.4;
     text-align: start;
   }
   .quoted-name {

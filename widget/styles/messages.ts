@@ -26,10 +26,15 @@ export const messages = css`
     min-height: 100%;
     padding: 10px var(--mc-padding, 14px) 8px;
   }
+  /* Whole pixels, so that no row's height is a fraction: a list can be scrolled by whole pixels only, and the reader's place
+     would move by the rest. */
+  .rows * {
+    line-height: round(calc(1em * var(--mc-line-height, 1.45)), 1px);
+  }
   .message {
     display: flex;
     gap: 9px;
-    padding: 1.5px 2px;
+    padding: 1px 2px 2px;
     contain-intrinsic-block-size: auto 48px;
     content-visibility: auto;
   }
@@ -92,7 +97,6 @@ export const messages = css`
     max-width: 100%;
     margin-block-end: 3px;
     font-size: 0.8125rem;
-    line-height: 1.4;
   }
   .name {
     overflow: hidden;
@@ -107,7 +111,6 @@ export const messages = css`
     color: var(--_accent);
     font-size: 0.71875rem;
     font-weight: 620;
-    line-height: 1.5;
   }
   time {
     color: var(--_soft);

@@ -64,7 +64,7 @@ function rowView(row: Row, context: ViewContext, requests: MessageRequests) {
     case 'unread':
       return html`<div class="unread" part="unread" role="separator" data-key="unread" aria-label=${strings.unreadBelow}><span>${strings.unreadBelow}</span></div>`;
     case 'message':
-      // All that a message shows: 300 rows are looked at in each update, and drawn only where one of these differs.
+      // All that a message shows: every row is looked at in each update, and drawn only where one of these differs.
       return guard(
         [
           row.source,

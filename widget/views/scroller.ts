@@ -8,6 +8,7 @@ export interface ScrollerListener {
   nearEnd(byReader: boolean): void;
 }
 
+/** A row, and how far its top is from the list's, in fractions of a pixel where rows are as high. */
 type Anchor = { key: string; offset: number };
 
 /** Within this of the end the reader counts as being there. */
@@ -29,6 +30,8 @@ export class Scroller implements ReactiveController {
   #list: HTMLElement | undefined;
   #atEnd = true;
   #anchor: Anchor | undefined;
+  /** Where a correction has put the list, until the scroll event that follows from it. */
+  #corrected: number | undefined;
 
   constructor(host: ReactiveControllerHost, root: () => ParentNode, listener: ScrollerListener) {
     this.#root = root;
@@ -71,6 +74,7 @@ export class Scroller implements ReactiveController {
     if (where === 'middle') list.scrollTop = (top + bottom) / 2;
     else if (where === 'top' || list.scrollTop > top || row.offsetHeight > list.clientHeight) list.scrollTop = top;
     else if (list.scrollTop < bottom) list.scrollTop = bottom;
+    this.#corrected = undefined;
     this.scrolled();
   }
 
@@ -79,7 +83,9 @@ export class Scroller implements ReactiveController {
     const list = this.#list;
     if (!list) return;
     const toEndPx = list.scrollHeight - list.clientHeight - list.scrollTop;
-    this.#anchor = this.#findAnchor(list);
+    // After a correction the place to keep is still what the reader chose: taken anew, the rounding of each would add up.
+    if (list.scrollTop !== this.#corrected) this.#anchor = this.#findAnchor(list);
+    this.#corrected = undefined;
     this.#setAtEnd(toEndPx <= endTolerancePx);
     this.#lookAhead(list, true);
   }
@@ -104,9 +110,15 @@ export class Scroller implements ReactiveController {
       list.scrollTop = list.scrollHeight;
     } else if (this.#anchor) {
       const row = this.#rowOf(list, this.#anchor.key);
-      if (row) list.scrollTop += row.offsetTop - list.scrollTop - this.#anchor.offset;
+      if (row) this.#correct(list, offsetOf(row, list) - this.#anchor.offset);
     }
     this.#lookAhead(list, false);
+  }
+
+  #correct(list: HTMLElement, byPx: number): void {
+    const before = list.scrollTop;
+    list.scrollTop += byPx;
+    if (list.scrollTop !== before) this.#corrected = list.scrollTop;
   }
 
   #lookAhead(list: HTMLElement, byReader: boolean): void {
@@ -120,7 +132,7 @@ export class Scroller implements ReactiveController {
     for (const row of list.querySelectorAll<HTMLElement>('[data-key]')) {
       const key = row.dataset.key;
       if (key !== undefined && row.offsetTop + row.offsetHeight > list.scrollTop) {
-        return { key, offset: row.offsetTop - list.scrollTop };
+        return { key, offset: offsetOf(row, list) };
       }
     }
     return undefined;
@@ -135,4 +147,8 @@ export class Scroller implements ReactiveController {
     this.#atEnd = atEnd;
     this.#listener.endReached(atEnd);
   }
+}
+
+function offsetOf(row: HTMLElement, list: HTMLElement): number {
+  return row.getBoundingClientRect().top - list.getBoundingClientRect().top;
 }

@@ -28,10 +28,12 @@ export const dialSocket: Dial = ({ server, token, pollingFirst }, listener) => {
   });
   const stop = listen(socket, listener);
   manager.on('ping', listener.pulse);
-  socket.connect();
+  // A task of its own: on a slow phone neither it nor the drawing before it holds up the page.
+  const start = setTimeout(() => socket.connect());
   return {
     request: (name, payload) => request(socket, name, payload),
     close() {
+      clearTimeout(start);
       stop();
       manager.off('ping');
       socket.disconnect();

@@ -30,25 +30,37 @@ export function dayNumber(at: number): number {
   return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000);
 }
 
+/** The one of the element's languages that may have digits of its own. */
+const ownDigits = /^ar/;
+
+/** Each is made when it is first asked for: the first of them costs more than everything else that the element does when it begins. */
 function make(locale: string | undefined): Formats {
-  const number = new Intl.NumberFormat(locale);
-  const seconds = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'long' });
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
-  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
-  const dayOfYear = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
-  const list = new Intl.ListFormat(locale);
+  const number = once(() => new Intl.NumberFormat(locale));
+  const seconds = once(() => new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'long' }));
+  const time = once(() => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
+  const moment = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }));
+  const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+  const day = once(() => new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }));
+  const dayOfYear = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long' }));
+  const list = once(() => new Intl.ListFormat(locale));
   return {
-    list: (items) => list.format(items),
-    number: (value) => number.format(value),
-    seconds: (value) => seconds.format(value),
-    time: (at) => time.format(at),
-    moment: (at) => moment.format(at),
+    list: (items) => list().format(items),
+    number: (value) => (value < 1_000 && locale && !ownDigits.test(locale) ? String(value) : number().format(value)),
+    seconds: (value) => seconds().format(value),
+    time: (at) => time().format(at),
+    moment: (at) => moment().format(at),
     day(at, now) {
       const ago = dayNumber(now) - dayNumber(at);
-      if (ago === 0 || ago === 1) return relative.format(-ago, 'day');
-      return (new Date(at).getFullYear() === new Date(now).getFullYear() ? day : dayOfYear).format(at);
+      if (ago === 0 || ago === 1) return relative().format(-ago, 'day');
+      return (new Date(at).getFullYear() === new Date(now).getFullYear() ? day() : dayOfYear()).format(at);
     },
+  };
+}
+
+function once<T>(makeIt: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= makeIt();
+    return made;
   };
 }

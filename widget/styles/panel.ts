@@ -69,6 +69,8 @@ export const panel = css`
   .titles {
     flex: 1;
     min-width: 0;
+    /* Both lines, so that the title does not move when the second one comes. */
+    min-height: 2.42rem;
   }
   h2 {
     margin: 0;

@@ -27,6 +27,7 @@ export function header(
       <h2 part="title"><bdi>${title}</bdi></h2>
       ${online > 0 ? html`<p class="subtitle" part="subtitle">${strings.online(online, formats.number(online))}</p>` : nothing}
     </div>
+    <slot name="header"></slot>
     <button type="button" class="icon-button" part="open-search" aria-haspopup="dialog" aria-label=${strings.search} title=${strings.search} @click=${() => requests.search()}>${searchIcon}</button>
     <button type="button" class="icon-button" part="open-members" aria-haspopup="dialog" aria-label=${strings.members} title=${strings.members} @click=${() => requests.members()}>${peopleIcon}</button>
     ${closable ? html`<button type="button" class="icon-button" part="close" aria-label=${strings.closeChat} title=${strings.closeChat} @click=${() => requests.close()}>${closeIcon}</button>` : nothing}

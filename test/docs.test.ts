@@ -41,19 +41,6 @@ test('docs/protocol.md names for each rule the tests that prove it', () => {
   expect(unproved).toEqual([]);
 });
 
-test('docs/embedding.md describes each attribute, event, property and part that the element documents, and no other', () => {
-  const element = page('widget/meeting-chat.ts');
-  const text = page('docs/embedding.md');
-  const section = (title: string) => text.split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
-  const tagged = (tag: string) =>
-    [...element.matchAll(new RegExp(`@${tag} (?:\\{.*\\} )?([\\w-]+)`, 'g'))].map(([, name]) => name);
-  expect(new Set(rows(section('Attributes')).flatMap(([name = '']) => name))).toEqual(new Set(tagged('attr')));
-  const looks = rows(section('Looks')).map(([name = '']) => name);
-  expect(looks).toEqual([...tagged('cssprop'), ...tagged('csspart')]);
-  const events = rows(section('Methods, events, states')).map(([name = '']) => name);
-  expect(events.filter((name) => name.startsWith('mc-'))).toEqual(tagged('fires'));
-});
-
 test('the style sheets read each custom property that is documented, and no other', () => {
   const sheets = readdirSync(new URL('../widget/styles', import.meta.url)).map((name) => page(`widget/styles/${name}`));
   const read = new Set(sheets.join('').match(/--mc-[\w-]+/g));

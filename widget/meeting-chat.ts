@@ -48,6 +48,13 @@ const flashMs = 1_600;
  * @fires mc-close - the panel was closed
  * @fires mc-error - only the user or the page can mend it: `detail.code`, and `detail.key` where it is about one message
  *
+ * @slot header - at the bar on top, before its buttons
+ * @slot top - between that bar and the messages
+ * @slot empty - instead of the text where there are no messages
+ * @slot bottom - between the messages and the composer
+ * @slot tools - in the composer, before the send button
+ * @slot launcher - instead of the picture in the launcher
+ *
  * @cssstate open - the panel is open
  * @cssstate unread - there are unread messages
  * @cssstate ready - the channel is joined
@@ -334,13 +341,20 @@ export class MeetingChat extends LitElement {
     return super.createRenderRoot();
   }
 
+  /** To run the code, to draw, to connect: each is a task of its own, so that on a slow phone none of them holds up the page. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) await new Promise((next) => setTimeout(next));
+    super.scheduleUpdate();
+  }
+
   protected override firstUpdated(): void {
     if (this.#hadFocus) this.#focusInside();
+    setTimeout(() => this.requestUpdate());
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#language.want(this.lang);
-    if (this.isConnected) this.#chat.open(targetOf(this));
+    if (this.isConnected && this.hasUpdated) this.#chat.open(targetOf(this));
     this.#chat.session?.setFollowing(!this.#isShown || this.#scroller.atEnd);
     const { target, state } = this.#chat;
     if (target && state.me !== undefined) {

@@ -234,6 +234,9 @@ export const messages = css`
     text-align: center;
     text-wrap: balance;
   }
+  ::slotted([slot="empty"]) {
+    margin: auto;
+  }
   .empty svg {
     width: 34px;
     height: 34px;

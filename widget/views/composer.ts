@@ -62,6 +62,7 @@ export function composer(
           @keydown=${(event: KeyboardEvent) => keyed(event, { text, purpose }, requests)}
         ></textarea>
       </div>
+      <slot name="tools"></slot>
       <button class="send" part="send" type="submit" aria-label=${purpose.name === 'edit' ? strings.save : strings.send} title=${purpose.name === 'edit' ? strings.save : strings.send} ?disabled=${!canSend(text)}>
         ${sendIcon}
       </button>

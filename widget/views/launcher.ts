@@ -12,7 +12,7 @@ export function launcher({ open, unread }: LauncherInput, context: ViewContext, 
   const unreadText = strings.unread(unread, formats.number(unread));
   const label = open ? strings.closeChat : unread > 0 ? `${strings.openChat}, ${unreadText}` : strings.openChat;
   return html`<button type="button" class="launcher" part="launcher" aria-expanded=${open} aria-label=${label} title=${label} @click=${toggle}>
-    ${open ? closeIcon : chatIcon}
+    ${open ? closeIcon : html`<slot name="launcher">${chatIcon}</slot>`}
     ${!open && unread > 0 ? html`<span class="badge" part="badge" aria-hidden="true">${unread > badgeMax ? `${formats.number(badgeMax)}+` : formats.number(unread)}</span>` : nothing}
   </button>`;
 }

@@ -89,7 +89,7 @@ function daySeparator(day: string): TemplateResult {
 }
 
 function empty({ strings }: ViewContext): TemplateResult {
-  return html`<div class="empty" part="empty">${chatIcon}<strong>${strings.empty}</strong><span>${strings.emptyHint}</span></div>`;
+  return html`<slot name="empty"><div class="empty" part="empty">${chatIcon}<strong>${strings.empty}</strong><span>${strings.emptyHint}</span></div></slot>`;
 }
 
 function newMessages(unseen: number, { strings, formats }: ViewContext, { toEnd }: MessageListRequests) {

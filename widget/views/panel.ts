@@ -61,7 +61,9 @@ export function panel(input: PanelInput, context: ViewContext, requests: PanelRe
     <div class="main" ?inert=${input.sheet !== undefined}>
     ${header({ title, online, closable }, context, requests)}
     ${bannerView(banner, requests.reconnect)}
+    <slot name="top"></slot>
     ${messageList(list, context, requests)}
+    <slot name="bottom"></slot>
     <div class="typing" part="typing">${typingText(state, context)}</div>
     ${phase.name === 'refused' || phase.name === 'left' ? nothing : composer({ text: input.draft, purpose: input.purpose, closed: closedFor(state, context) }, context, requests)}
     </div>

@@ -1,0 +1,24 @@
+// Compiled, never run: what a template of Vue may bind, and what it may not.
+import type {} from 'meeting-chat/vue';
+import type { GlobalComponents } from 'vue';
+
+type Chat = InstanceType<GlobalComponents['meeting-chat']>;
+type Props = Chat['$props'];
+
+export const usual: Props = {
+  server: 'https://chat.example.com',
+  meeting: 'standup',
+  'token-cookie': 'jwt',
+  theme: 'dark',
+  class: 'chat',
+  getToken: async () => 'a.b.c',
+};
+
+// @ts-expect-error there is no such theme
+export const wrongValue: Props = { theme: 'blue' };
+
+export function emits(emit: Chat['$emit'], event: CustomEvent<{ readonly unread: number }>): void {
+  emit('mc-unread-change', event);
+  // @ts-expect-error there is no such event
+  emit('mc-typed', event);
+}

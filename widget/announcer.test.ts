@@ -35,6 +35,22 @@ describe('what a screen reader hears', () => {
     expect(said).to.deep.equal(['Bob: hello']);
   });
 
+  it('is told apart when it mentions the reader, and not lost in a crowd', async () => {
+    const alice = show(server, 'alice');
+    await partOf(alice, 'empty');
+    server.channel('standup').say('bob', '@alice one', undefined, { mentions: ['alice'] });
+    server.channel('standup').say('carol', '@bob two', undefined, { mentions: ['bob'] });
+    await eventually(() => said.length > 0);
+    expect(said).to.deep.equal(['Bob mentions you: @alice one\nCarol: @bob two']);
+    said = [];
+    server.delivers = () => false;
+    for (const text of ['1', '2', '3']) server.channel('standup').say('bob', text);
+    server.delivers = () => true;
+    server.channel('standup').say('carol', '@alice 4', undefined, { mentions: ['alice'] });
+    await eventually(() => said.length > 0);
+    expect(said.join('\n')).to.equal('4 new messages\nCarol mentions you: @alice 4');
+  });
+
   it('is one announcement for a burst', async () => {
     const alice = show(server, 'alice');
     await partOf(alice, 'empty');

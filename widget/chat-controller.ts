@@ -66,11 +66,11 @@ export class ChatController {
     session.guardBy((draft) => this.#listener.mayGo(draft));
     this.#listener.opened();
     this.#ends = [
-      session.state.subscribe(() => this.#host.requestUpdate()),
+      session.state.subscribe(() => this.#changed()),
       session.onNews((messages) => this.#listener.news(messages)),
-      client.connection.state.subscribe(() => this.#connectionChanged()),
+      client.connection.state.subscribe(() => this.#changed()),
     ];
-    this.#connectionChanged();
+    this.#changed();
   }
 
   close(): void {
@@ -90,15 +90,18 @@ export class ChatController {
     this.#session?.rejoin();
   }
 
-  #connectionChanged(): void {
+  #changed(): void {
     this.#host.requestUpdate();
-    // Only the countdown needs a clock.
-    this.#tick(this.connection.name === 'waiting');
+    // Only the countdowns need a clock.
+    this.#tick(this.connection.name === 'waiting' || this.state.outbox.some(({ state }) => 'until' in state));
   }
 
   #tick(on: boolean): void {
-    clearInterval(this.#ticker);
-    this.#ticker = on ? setInterval(() => this.#host.requestUpdate(), 1000) : undefined;
+    if (on) this.#ticker ??= setInterval(() => this.#host.requestUpdate(), 1000);
+    else {
+      clearInterval(this.#ticker);
+      this.#ticker = undefined;
+    }
   }
 }
 

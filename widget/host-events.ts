@@ -8,7 +8,8 @@ import type { FailureCode } from './client/wire.ts';
 export type HostEventDetails = {
   'mc-ready': { readonly channel: string };
   'mc-message': { readonly message: MessageEntry; readonly own: boolean };
-  'mc-unread-change': { readonly unread: number };
+  /** `mentions`: how many of the unread ones mention the user. */
+  'mc-unread-change': { readonly unread: number; readonly mentions: number };
   'mc-before-send': Readonly<Draft>;
   'mc-open': null;
   'mc-close': null;
@@ -22,6 +23,7 @@ export type HostEventMap = { [name in keyof HostEventDetails]: CustomEvent<HostE
 export type HostSnapshot = {
   readonly open: boolean;
   readonly unread: number;
+  readonly mentions: number;
   readonly connection: ConnectionState;
   readonly state: ChannelState;
 };
@@ -50,10 +52,11 @@ export class HostEvents {
     for (const message of messages) this.#tell('mc-message', { message, own: message.sender.id === me });
   }
 
-  update({ open, unread, connection, state }: HostSnapshot): void {
+  update({ open, unread, mentions, connection, state }: HostSnapshot): void {
     this.#setStates({
       open,
       unread: unread > 0,
+      mentioned: mentions > 0,
       offline: connection.name === 'waiting',
       connecting: connection.name === 'connecting',
       ready: state.phase.name === 'live',
@@ -63,7 +66,7 @@ export class HostEvents {
     this.#tellErrors(connection, state);
     if (unread !== this.#unread) {
       this.#unread = unread;
-      this.#tell('mc-unread-change', { unread });
+      this.#tell('mc-unread-change', { unread, mentions });
     }
     if (open !== this.#open) {
       this.#open = open;

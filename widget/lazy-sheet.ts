@@ -21,23 +21,25 @@ export interface SheetModule<Host> extends LazyModule {
 
 /** A sheet of which all the code comes with its first use. */
 export class LazySheet<Host extends SheetHost> {
-  readonly #element: LitElement;
   readonly #host: Host;
   readonly #part: LazyPart<SheetModule<Host>>;
   #sheet: Sheet | undefined;
 
   constructor(element: LitElement, load: () => Promise<SheetModule<Host>>, host: Host) {
-    this.#element = element;
     this.#host = host;
-    this.#part = new LazyPart(element, load);
+    this.#part = new LazyPart(element, load, ({ Sheet }) => {
+      this.#sheet = new Sheet(element, host);
+    });
+  }
+
+  /** Fetches the code, which may have something to do while the sheet is closed. */
+  prepare(): Promise<boolean> {
+    return this.#part.fetch();
   }
 
   async open(): Promise<void> {
-    await this.#part.fetch();
-    const { module } = this.#part;
-    if (!module) return this.#host.note(this.#host.look().context.strings.unreachable);
-    this.#sheet ??= new module.Sheet(this.#element, this.#host);
-    this.#sheet.open();
+    if (await this.prepare()) this.#sheet?.open();
+    else this.#host.note(this.#host.look().context.strings.unreachable);
   }
 
   view(): TemplateResult | undefined {

@@ -7,11 +7,13 @@ import type { GetToken } from './client/token-source.ts';
 import { Composition } from './composition.ts';
 import { HostEvents } from './host-events.ts';
 import { ReaderLanguage } from './i18n/reader-language.ts';
+import { LazyPart } from './lazy-part.ts';
 import { LazySheet } from './lazy-sheet.ts';
 import { LinkFinder } from './link-finder.ts';
 import { MessageActions } from './message-actions.ts';
 import { Narrator } from './narrator.ts';
 import { Notice } from './notice.ts';
+import { hasSettings } from './settings-key.ts';
 import { sheets } from './styles/sheets.ts';
 import { Unread } from './unread.ts';
 import { type Banner, bannerOf } from './views/banner.ts';
@@ -42,7 +44,7 @@ const flashMs = 1_600;
  *
  * @fires mc-ready - the channel is joined; `detail.channel`
  * @fires mc-message - somebody wrote just now, `detail.own` says whether the user; `detail.message`; never for history
- * @fires mc-unread-change - another number of unread messages; `detail.unread`
+ * @fires mc-unread-change - another number of unread messages; `detail.unread`, and `detail.mentions` of them that mention the user
  * @fires mc-before-send - the user sends `detail.text`; `preventDefault()` holds it back, and the text stays in the composer
  * @fires mc-open - the panel was opened
  * @fires mc-close - the panel was closed
@@ -57,6 +59,7 @@ const flashMs = 1_600;
  *
  * @cssstate open - the panel is open
  * @cssstate unread - there are unread messages
+ * @cssstate mentioned - some of them mention the user
  * @cssstate ready - the channel is joined
  * @cssstate connecting - the connection is being made
  * @cssstate offline - the connection is lost, and tried again by itself
@@ -74,6 +77,15 @@ const flashMs = 1_600;
  * @csspart search-count - how many messages were found
  * @csspart search-result - one of them
  * @csspart close-search - the button that closes it
+ * @csspart open-settings - the button that opens the settings
+ * @csspart settings - the sheet with the settings
+ * @csspart close-settings - the button that closes it
+ * @csspart set-sound - sound for new messages
+ * @csspart set-notifications - notifications of new messages
+ * @csspart set-hearing - what screen readers read out
+ * @csspart set-text-size - the size of the conversation's texts
+ * @csspart people - the list of members that an @ offers
+ * @csspart person - one of them
  * @csspart open-members - the button that shows who is there
  * @csspart members - the sheet with the members
  * @csspart close-members - the button that closes it
@@ -108,7 +120,7 @@ const flashMs = 1_600;
  * @csspart notice - what the reader is told in passing
  * @csspart older - shown while earlier messages are loaded
  * @csspart empty - shown where there are no messages
- * @csspart message - a message; it has `data-state` = `sending`, `sent`, `failed` or `received`, `data-seq` once it is stored, and `data-own`
+ * @csspart message - a message; it has `data-state` = `sending`, `sent`, `held`, `failed` or `received`, `data-seq` once it is stored, and `data-own`
  * @csspart message-own - a message of the reader's own
  * @csspart avatar - the disc with the sender's initials
  * @csspart meta - sender, role and time
@@ -118,9 +130,11 @@ const flashMs = 1_600;
  * @csspart bubble - the box around the text
  * @csspart text - the text
  * @csspart link - a link in a text
+ * @csspart mention - a member's name in a text
+ * @csspart mention-me - the reader's own
  * @csspart edited - the mark of an edited message
  * @csspart state - sending, sent or not sent; it has `data-reach` = `sent`, `delivered` or `read` once it is stored
- * @csspart failure - why a message was not sent
+ * @csspart failure - why a message was not sent, or not yet
  * @csspart retry - sends a failed message again
  * @csspart discard - forgets a failed message
  * @csspart new-messages - the button that leads to new messages below
@@ -130,6 +144,7 @@ const flashMs = 1_600;
  * @csspart input - the text area
  * @csspart send - the send button
  * @csspart error - why the text cannot be sent
+ * @csspart room - how many characters are left
  * @csspart closed - stands in the composer's place where nobody may write
  *
  * @cssprop --mc-accent - colour of buttons, links and marks
@@ -213,10 +228,36 @@ export class MeetingChat extends LitElement {
     jump: (seq) => void this.jumpTo(seq),
     note: (text) => this.#note(text),
   });
+  readonly #settings = new LazySheet(this, () => import('./lazy/settings-sheet.ts'), {
+    look: () => ({ channel: this.meeting, context: this.#context() }),
+    note: (text) => this.#note(text),
+    hear: (hearing) => {
+      this.#narrator.hears = hearing;
+    },
+    show: (seq) => {
+      this.open();
+      void this.updateComplete.then(() => this.jumpTo(seq));
+    },
+  });
+  readonly #mentionList = new LazyPart(
+    this,
+    () => import('./lazy/mention-list.ts'),
+    ({ MentionList }) =>
+      new MentionList(this, {
+        look: () => ({ state: this.#chat.state, context: this.#context() }),
+        say: (text) => this.#narrator.say(text),
+      }),
+  );
+  readonly #keyboardRoom = new LazyPart(
+    this,
+    () => import('./lazy/keyboard-room.ts'),
+    ({ KeyboardRoom }) => new KeyboardRoom(this),
+  );
   readonly #language = new ReaderLanguage(this);
   readonly #requests: PanelRequests = {
     search: () => void this.#search.open(),
     members: () => void this.#members.open(),
+    settings: () => void this.#settings.open(),
     close: () => this.#toggle(),
     reconnect: () => this.#chat.retry(),
     scrolled: () => this.#scroller.scrolled(),
@@ -230,6 +271,7 @@ export class MeetingChat extends LitElement {
     focusedList: (event) => this.#focus.focused(event),
     typed: (text) => {
       this.#composition.type(text);
+      if (text.includes('@')) void this.#mentionList.fetch();
       this.#chat.session?.typed(text.trim() !== '');
     },
     submit: () => this.#submit(),
@@ -350,6 +392,7 @@ export class MeetingChat extends LitElement {
   protected override firstUpdated(): void {
     if (this.#hadFocus) this.#focusInside();
     setTimeout(() => this.requestUpdate());
+    if (hasSettings()) void this.#settings.prepare();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -371,9 +414,9 @@ export class MeetingChat extends LitElement {
 
   protected override render(): TemplateResult {
     const context = this.#context();
-    return html`<div class="root" lang=${this.#language.code} dir=${this.#language.direction} @keydown=${this.#keyed} @keyup=${keepInside} @keypress=${keepInside} @paste=${keepInside} @pointerdown=${(event: Event) => this.#actions.pressed(event)}>
+    return html`<div class="root" lang=${this.#language.code} dir=${this.#language.direction} @focusin=${this.#focused} @keydown=${this.#keyed} @keyup=${keepInside} @keypress=${keepInside} @paste=${keepInside} @pointerdown=${(event: Event) => this.#actions.pressed(event)}>
       ${this.#isShown ? this.#panel(context) : nothing}
-      ${this.placement === 'inline' ? nothing : launcher({ open: this.opened, unread: this.#unread.count }, context, this.#requests.close)}
+      ${this.placement === 'inline' ? nothing : launcher({ open: this.opened, unread: this.#unread.count, mentions: this.#unread.mentions }, context, this.#requests.close)}
       <slot name="announcer"></slot>
     </div>`;
   }
@@ -382,7 +425,8 @@ export class MeetingChat extends LitElement {
     const context = this.#context();
     this.#narrator.banner(this.#banner(context), context);
     const { state, connection } = this.#chat;
-    this.#events.update({ open: this.opened, unread: this.#unread.count, connection, state });
+    const { count: unread, mentions } = this.#unread;
+    this.#events.update({ open: this.opened, unread, mentions, connection, state });
     if (changed.has('opened') && this.opened) this.#scroller.toEnd();
     if (this.#unread.toShow) this.#showUnread();
   }
@@ -404,13 +448,14 @@ export class MeetingChat extends LitElement {
       closable: this.placement !== 'inline',
       banner: this.#banner(context),
       unseen: this.#unread.count,
+      mentions: this.#unread.mentions,
       unreadAfter: this.#unread.divider,
       away: !this.#isCaughtUp,
       draft: this.#composition.text,
       purpose: this.#composition.purpose,
       notice: this.#notice.text,
       menu: this.#actions.view(),
-      sheet: this.#members.view() ?? this.#search.view(),
+      sheet: this.#members.view() ?? this.#search.view() ?? this.#settings.view(),
     };
     return panel(input, context, this.#requests);
   }
@@ -426,7 +471,8 @@ export class MeetingChat extends LitElement {
   }
 
   #context(): ViewContext {
-    return { strings: this.#language.strings, formats: this.#language.formats, tokenize: this.#links.tokenize };
+    const { strings, formats } = this.#language;
+    return { strings, formats, tokenize: this.#links.tokenize };
   }
 
   #banner(context: ViewContext): Banner | undefined {
@@ -489,12 +535,17 @@ export class MeetingChat extends LitElement {
   #news(messages: readonly MessageEntry[]): void {
     const { me } = this.#chat.state;
     const others = messages.filter(({ sender }) => sender.id !== me);
-    if (!this.#isCaughtUp) this.#unread.missed(others);
-    this.#narrator.news(others, this.#context());
+    if (!this.#isCaughtUp) this.#unread.missed(others, me);
+    this.#narrator.news(others, me, this.#context());
     this.#events.news(messages, me);
   }
 
   readonly #looked = (): void => this.requestUpdate();
+
+  /** Where there is a touch screen, writing brings a keyboard onto it. */
+  readonly #focused = (): void => {
+    if (navigator.maxTouchPoints > 0) void this.#keyboardRoom.fetch();
+  };
 
   readonly #keyed = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && this.opened && this.placement !== 'inline') {

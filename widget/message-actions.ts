@@ -8,6 +8,7 @@ import type { MenuRequests, MenuStep } from './lazy/message-menu.ts';
 import { LazyPart } from './lazy-part.ts';
 import type { ViewContext } from './views/context.ts';
 import type { MessageFocus } from './views/message-focus.ts';
+import { whyNot } from './views/message-view.ts';
 
 export interface MessageActionsHost {
   readonly focus: MessageFocus;
@@ -119,7 +120,7 @@ export class MessageActions implements ReactiveController {
     const outcome = await asked;
     if (!outcome || outcome.ok) return outcome !== undefined;
     const { code } = outcome.error;
-    this.#host.note(code === 'no_answer' ? strings.unreachable : strings.failure(code));
+    this.#host.note(code === 'no_answer' ? strings.unreachable : whyNot(code, strings));
     return false;
   }
 

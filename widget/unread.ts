@@ -4,6 +4,7 @@ import type { ChannelState } from './client/channel-state.ts';
 /** What others have written since the reader last saw the end of the channel, and where that begins. */
 export class Unread {
   #count = 0;
+  #mentions = 0;
   #divider: number | undefined;
   #begun = false;
   #toShow = false;
@@ -11,6 +12,11 @@ export class Unread {
   /** Messages that the reader has not seen. */
   get count(): number {
     return this.#count;
+  }
+
+  /** Those of them that mention the reader. */
+  get mentions(): number {
+    return this.#mentions;
   }
 
   /** The seq behind which the unread ones begin; it stays when they have been read, until there are others. */
@@ -28,17 +34,20 @@ export class Unread {
     if (this.#begun || !log || me === undefined) return;
     this.#begun = true;
     const read = receipts[me]?.read ?? 0;
-    this.#count = log.messages.filter(({ seq, sender }) => seq > read && sender.id !== me).length;
+    const unread = log.messages.filter(({ seq, sender }) => seq > read && sender.id !== me);
+    this.#count = unread.length;
+    this.#mentions = mentioning(unread, me).length;
     // Whoever has never been here has no place to go on from.
     if (read > 0 && this.#count > 0) this.#divider = read;
     this.#toShow = this.#divider !== undefined;
   }
 
   /** Others wrote these while the reader was not looking. */
-  missed(messages: readonly MessageEntry[]): void {
+  missed(messages: readonly MessageEntry[], me: string | undefined): void {
     const [first] = messages;
     if (this.#count === 0 && first) this.#divider = first.seq - 1;
     this.#count += messages.length;
+    this.#mentions += mentioning(messages, me).length;
   }
 
   /** The reader comes to look. */
@@ -52,6 +61,7 @@ export class Unread {
 
   seen(): void {
     this.#count = 0;
+    this.#mentions = 0;
   }
 
   /** The reader has written, so they have gone on from there. */
@@ -61,9 +71,14 @@ export class Unread {
 
   /** Another channel, or another reader. */
   reset(): void {
-    this.#count = 0;
+    this.seen();
     this.#divider = undefined;
     this.#begun = false;
     this.#toShow = false;
   }
+}
+
+/** Those of the messages that mention somebody. */
+export function mentioning(messages: readonly MessageEntry[], user: string | undefined): readonly MessageEntry[] {
+  return messages.filter(({ mentions }) => user !== undefined && mentions?.includes(user));
 }

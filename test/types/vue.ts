@@ -17,7 +17,10 @@ export const usual: Props = {
 // @ts-expect-error there is no such theme
 export const wrongValue: Props = { theme: 'blue' };
 
-export function emits(emit: Chat['$emit'], event: CustomEvent<{ readonly unread: number }>): void {
+export function emits(
+  emit: Chat['$emit'],
+  event: CustomEvent<{ readonly unread: number; readonly mentions: number }>,
+): void {
   emit('mc-unread-change', event);
   // @ts-expect-error there is no such event
   emit('mc-typed', event);

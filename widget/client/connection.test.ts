@@ -34,6 +34,40 @@ describe('a connection', () => {
     await alice.live();
   });
 
+  it('R20: goes on under the next token before the present one expires, without another connection', async () => {
+    let lifeMs = 3_000;
+    const made: string[] = [];
+    const getToken = () => {
+      const token = fakeToken('alice', { exp: (Date.now() + lifeMs) / 1000, n: made.length });
+      made.push(token);
+      // Only the next one lives long.
+      lifeMs = 3_600_000;
+      return token;
+    };
+    const alice = visit(server, 'alice', { getToken });
+    await alice.live();
+    const states: string[] = [];
+    alice.client.connection.state.subscribe(({ name }) => states.push(name));
+    await eventually(() => server.tokens.length === 2);
+    expect(server.tokens).to.deep.equal(made);
+    expect(server.requests.filter(({ name }) => name === 'authenticate').length).to.equal(1);
+    expect(states).to.deep.equal([]);
+    expect(server.connections).to.equal(1);
+    server.channel('standup').say('bob', 'still there?');
+    await eventually(() => alice.texts().includes('still there?'));
+  });
+
+  it('R20: connects anew when somebody else has signed in', async () => {
+    let user = 'alice';
+    const getToken = () => fakeToken(user, { exp: (Date.now() + (user === 'alice' ? 3_000 : 3_600_000)) / 1000 });
+    const alice = visit(server, 'alice', { getToken });
+    await alice.live();
+    user = 'bob';
+    await until(alice.client.connection.user, (name) => name === 'bob');
+    await alice.live();
+    expect(server.requests.some(({ name }) => name === 'authenticate')).to.equal(false);
+  });
+
   it('R15: does not come back under an expired token, and does under the next', async () => {
     let token = fakeToken('alice', { n: 1 });
     const alice = visit(server, 'alice', { getToken: () => token });

@@ -5,7 +5,7 @@ import { type BackoffOptions, backoffDefaults, fullJitter } from './backoff.ts';
 import { Cell, type Readable } from './cell.ts';
 import type { ConnectionState } from './connection-state.ts';
 import type { PageLife } from './page-life.ts';
-import { readToken } from './token.ts';
+import { readToken, renewalWaitMs } from './token.ts';
 import type { TokenSource } from './token-source.ts';
 import { type Dial, noAnswer, type Outcome, type ServerEvent, type Wire, type WireEnd } from './wire.ts';
 
@@ -134,7 +134,29 @@ export class Connection {
   #opened(): void {
     clearTimeout(this.#timer);
     this.#expired = undefined;
+    this.#renewLater();
     this.#state.set({ name: 'online' });
+  }
+
+  #renewLater(): void {
+    const waitMs = renewalWaitMs(this.#token);
+    if (waitMs !== undefined) this.#timer = setTimeout(() => void this.#renew(), waitMs);
+  }
+
+  /** Goes on under the next token, if there is one already, without a new connection. */
+  async #renew(): Promise<void> {
+    const round = this.#round;
+    const token = await this.#options.source.get();
+    if (round !== this.#round) return;
+    const user = token === undefined ? undefined : readToken(token)?.user;
+    // Somebody else has signed in: nothing of one user's goes on under another's token.
+    if (user !== undefined && user !== this.#user.value) return this.#connect();
+    if (token !== undefined && user !== undefined && token !== this.#token) {
+      const outcome = await this.request('authenticate', { token });
+      if (round !== this.#round) return;
+      if (outcome.ok) this.#token = token;
+    }
+    this.#renewLater();
   }
 
   #event(event: ServerEvent): void {

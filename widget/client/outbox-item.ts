@@ -4,8 +4,11 @@ import type { FailureCode } from './wire.ts';
 export type Draft = { text: string; replyTo?: number; mentions?: string[] };
 
 export type OutboxItemState =
-  /** Goes out as soon as it can, and again until there is an answer. */
-  | { name: 'sending' }
+  /**
+   * Goes out as soon as it can, and again until there is an answer; where the user was too fast not before `until` (ms since
+   * the epoch).
+   */
+  | { name: 'sending'; until?: number }
   /** Acked, and not yet seen in the log. */
   | { name: 'sent'; seq: number }
   /** Refused. It stays until the user sends it again or discards it. */
@@ -32,4 +35,9 @@ export function verdict(code: FailureCode): 'wait' | 'fail' {
     default:
       return 'fail';
   }
+}
+
+/** Whether the message waits for an organizer to let it through. */
+export function isHeld(state: OutboxItemState): boolean {
+  return state.name === 'failed' && state.code === 'conflict';
 }

@@ -2,7 +2,7 @@ import { backoffDefaults, fullJitter } from './backoff.ts';
 import { Cell, type Readable } from './cell.ts';
 import { newKey } from './key.ts';
 import { claimLeftovers } from './leftovers.ts';
-import { type Draft, type OutboxItem, type OutboxItemState, verdict } from './outbox-item.ts';
+import { type Draft, isHeld, type OutboxItem, type OutboxItemState, verdict } from './outbox-item.ts';
 import type { OutboxAddress, OutboxStorage } from './outbox-storage.ts';
 import type { Outcome } from './wire.ts';
 
@@ -85,6 +85,8 @@ export class Outbox {
   resume(): void {
     this.#attempt = 0;
     this.#wake?.();
+    // A message that waits for an organizer may have been let through or refused meanwhile: asking again finds out.
+    for (const { key, state } of this.#items.value) if (isHeld(state)) this.retry(key);
     this.#kick();
   }
 
@@ -129,6 +131,7 @@ export class Outbox {
       this.#put(key, { name: 'failed', code });
       return 0;
     }
+    if (code === 'rate_limited' && retryAfterMs) this.#put(key, { name: 'sending', until: Date.now() + retryAfterMs });
     return retryAfterMs ?? fullJitter(this.#attempt++, backoffDefaults.request);
   }
 

@@ -1,7 +1,7 @@
 /// <reference types="mocha" />
 import { expect } from 'chai';
 import { fakeToken } from '../testing/fake-token.ts';
-import { readToken } from './token.ts';
+import { readToken, renewalWaitMs } from './token.ts';
 import { fromCookie, fromFunction, fromStorage } from './token-source.ts';
 
 describe('a token', () => {
@@ -17,6 +17,23 @@ describe('a token', () => {
       expect(readToken(bad)).to.equal(undefined);
     });
   }
+});
+
+describe('R20: the next token is asked for', () => {
+  const waitMs = (leftMs: number) => renewalWaitMs(fakeToken('alice', { exp: (Date.now() + leftMs) / 1000 })) ?? 0;
+
+  it('a minute ahead; of a short-lived one when half of its rest is over, and never in a rush', () => {
+    expect(waitMs(3_600_000)).to.be.within(3_500_000, 3_540_000);
+    expect(waitMs(60_000)).to.be.within(29_000, 30_000);
+    expect(waitMs(300)).to.equal(1_000);
+  });
+
+  it('no later than a timer can wait, and not at all where none expires or it is too late', () => {
+    expect(waitMs(1e12)).to.equal(2 ** 31 - 1);
+    expect(renewalWaitMs(fakeToken('alice'))).to.equal(undefined);
+    expect(renewalWaitMs(undefined)).to.equal(undefined);
+    expect(waitMs(-1)).to.equal(0);
+  });
 });
 
 describe('R20: where the token comes from', () => {

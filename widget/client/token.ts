@@ -21,6 +21,20 @@ export function readToken(token: string): TokenClaims | undefined {
   }
 }
 
+/** So long before it expires another token is asked for; of one that lives shorter, when half of its rest is over. */
+const renewAheadMs = 60_000;
+/** However near its end, the host page is not asked more often than this. */
+const renewPauseMs = 1_000;
+/** The longest time that a timer takes. */
+const longestWaitMs = 2 ** 31 - 1;
+
+/** When to ask for the next token; undefined for one that does not expire, or has. */
+export function renewalWaitMs(token: string | undefined): number | undefined {
+  const leftMs = (readToken(token ?? '')?.expiresAt ?? 0) - Date.now();
+  if (leftMs <= 0) return undefined;
+  return Math.min(longestWaitMs, Math.max(leftMs - renewAheadMs, leftMs / 2, renewPauseMs));
+}
+
 function decodeBase64Url(text: string): string {
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   // atob gives one character a byte, but a name or an id in a token may be any UTF-8.

@@ -8,22 +8,28 @@ import { translations as inChat } from './chat/translations.ts';
 import { choose, fetchPart, languages } from './languages.ts';
 import { members } from './members/en.ts';
 import { translations as inMembers } from './members/translations.ts';
+import { mention } from './mention/en.ts';
+import { translations as inMention } from './mention/translations.ts';
 import { menu } from './menu/en.ts';
 import { translations as inMenu } from './menu/translations.ts';
 import { search } from './search/en.ts';
 import { translations as inSearch } from './search/translations.ts';
+import { settings } from './settings/en.ts';
+import { translations as inSettings } from './settings/translations.ts';
 import type { AllStrings, Translations } from './texts.ts';
 
 // A part that is left out here fails the check of types.
-const english: AllStrings = { ...chat, ...menu, ...members, ...search };
+const english: AllStrings = { ...chat, ...menu, ...members, ...search, ...settings, ...mention };
 const parts: readonly [texts: Partial<AllStrings>, translations: Translations<Partial<AllStrings>>][] = [
   [chat, inChat],
   [menu, inMenu],
   [members, inMembers],
   [search, inSearch],
+  [settings, inSettings],
+  [mention, inMention],
 ];
 /** What a translation may well write as English does. */
-const alike = /^(Chat|Messages|Online|Offline)$/;
+const alike = /^(Chat|Messages|Online|Offline|Normal|Notifications)$/;
 
 async function allIn(language: string): Promise<Partial<AllStrings>> {
   const fetched = await Promise.all(parts.map(([, translations]) => fetchPart(translations, language)));
@@ -69,6 +75,11 @@ describe('languages', () => {
       expect(strings.reacted?.('👍', 1234, '1 234', 'Alice'), language).to.match(/👍.*1 234.*Alice/);
       expect(strings.lastSeen?.('10:15'), language).to.contain('10:15');
       expect(strings.said?.('Alice', 'hello'), language).to.match(/Alice.*hello/);
+      expect(strings.mentionsYou?.('Alice', 'hello'), language).to.match(/Alice.*hello/);
+      expect(strings.mentions?.(1234, '1 234'), language).to.contain('1 234');
+      expect(strings.suggested?.(1234, '1 234'), language).to.contain('1 234');
+      expect(strings.slowed?.('7 s'), language).to.contain('7 s');
+      expect(strings.left?.(7, '7'), language).to.contain('7');
       expect(strings.refused?.('closed'), language).not.to.equal(strings.refused?.('conflict'));
       expect(strings.failure?.('too_large'), language).not.to.equal(strings.failure?.('conflict'));
       const states = (['open', 'closed', 'ended'] as const).map((state) => strings.meetingState?.(state));

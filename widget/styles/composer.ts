@@ -79,12 +79,15 @@ export const composer = css`
     color: var(--_soft);
     cursor: default;
   }
-  .over,
+  .room,
   .closed {
     font-size: 0.875rem;
   }
-  .over {
+  .room {
     padding: 0 8px 6px;
+    color: var(--_soft);
+  }
+  .room[role] {
     color: var(--_danger);
   }
   .closed {

@@ -161,6 +161,20 @@ export const messages = css`
     color: var(--_soft);
     font-size: 0.75rem;
   }
+  mark {
+    padding: 0 3px;
+    border-radius: 5px;
+    background: color-mix(in srgb, var(--_accent) 16%, transparent);
+    color: inherit;
+    font-weight: 560;
+  }
+  mark[data-me] {
+    background: var(--_accent);
+    color: var(--_on-accent);
+  }
+  .message[data-mentions-me] .bubble {
+    border-inline-start: 4px solid var(--_accent);
+  }
   a {
     color: light-dark(color-mix(in srgb, var(--_accent) 88%, #000), var(--_accent));
     text-decoration-thickness: 1px;
@@ -181,12 +195,12 @@ export const messages = css`
     width: 15px;
     height: 15px;
   }
-  .message[data-state="failed"] .state,
-  .failure {
+  .message[data-state="failed"] :is(.state, .failure) {
     color: var(--_danger);
   }
   .failure {
     display: flex;
+    color: var(--_soft);
     flex-wrap: wrap;
     align-items: center;
     justify-content: flex-end;

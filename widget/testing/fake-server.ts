@@ -134,6 +134,10 @@ export class FakeServer {
     },
     sync: (payload) => this.channel(payload.channel).sync(payload),
     history: (payload) => this.channel(payload.channel).history(payload),
+    authenticate: ({ token }) => {
+      this.tokens.push(token);
+      return { expiresAt: readToken(token)?.expiresAt ?? 0 };
+    },
     heartbeat: ({ heads }) => ({
       heads: Object.fromEntries(
         Object.entries(heads).flatMap(([id, held]) => {

@@ -22,16 +22,19 @@ export interface ComposerRequests {
   editLast(): void;
 }
 
-/** Characters by which a text is too long, estimated from its bytes; 0 when it is not. */
-export function surplus(text: string): number {
+/** Characters that still fit behind a text, estimated from its bytes; below 0 when it is too long. */
+export function room(text: string): number {
   // A character is four bytes at most, so most texts need not be encoded to know.
-  if (text.length * 4 <= limits.textBytes) return 0;
+  if (text.length * 4 <= limits.textBytes) return limits.textBytes;
   const bytes = new TextEncoder().encode(text).length;
-  return bytes <= limits.textBytes ? 0 : Math.ceil(((bytes - limits.textBytes) / bytes) * [...text].length);
+  return Math.floor(((limits.textBytes - bytes) / bytes) * [...text].length);
 }
 
+/** From here on the reader is told how many characters are left. */
+const scarce = 500;
+
 export function canSend(text: string): boolean {
-  return text.trim() !== '' && surplus(text) === 0;
+  return text.trim() !== '' && room(text) >= 0;
 }
 
 export function composer(
@@ -41,9 +44,10 @@ export function composer(
 ): TemplateResult {
   const { strings, formats } = context;
   if (closed !== undefined) return html`<div class="closed" part="closed" role="note">${closed}</div>`;
-  const over = surplus(text);
+  const left = room(text);
+  const over = left < 0;
   return html`<form class="composer" part="composer" @submit=${(event: Event) => submitted(event, requests)}>
-    ${over > 0 ? html`<div class="over" part="error" id="over" role="status">${strings.tooLong(formats.number(over))}</div>` : nothing}
+    ${left > scarce ? nothing : html`<div class="room" part=${over ? 'error' : 'room'} id="room" role=${over ? 'status' : nothing}>${over ? strings.tooLong(formats.number(-left)) : strings.left(left, formats.number(left))}</div>`}
     ${purposeView(purpose, context, requests.cancel)}
     <div class="field" part="field">
       <div class="grow" data-text=${text}>
@@ -54,8 +58,8 @@ export function composer(
           autocomplete="off"
           dir="auto"
           aria-label=${strings.write}
-          aria-invalid=${over > 0}
-          aria-describedby=${over > 0 ? 'over' : nothing}
+          aria-invalid=${over}
+          aria-describedby=${left > scarce ? nothing : 'room'}
           placeholder=${strings.write}
           .value=${live(text)}
           @input=${(event: Event) => typed(event, requests)}

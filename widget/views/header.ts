@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ViewContext } from './context.ts';
-import { closeIcon, peopleIcon, searchIcon } from './icons.ts';
+import { closeIcon, peopleIcon, searchIcon, settingsIcon } from './icons.ts';
 
 export type HeaderInput = {
   readonly title: string;
@@ -14,6 +14,7 @@ export interface HeaderRequests {
   /** Shows who is in the channel. */
   members(): void;
   search(): void;
+  settings(): void;
 }
 
 export function header(
@@ -30,6 +31,7 @@ export function header(
     <slot name="header"></slot>
     <button type="button" class="icon-button" part="open-search" aria-haspopup="dialog" aria-label=${strings.search} title=${strings.search} @click=${() => requests.search()}>${searchIcon}</button>
     <button type="button" class="icon-button" part="open-members" aria-haspopup="dialog" aria-label=${strings.members} title=${strings.members} @click=${() => requests.members()}>${peopleIcon}</button>
+    <button type="button" class="icon-button" part="open-settings" aria-haspopup="dialog" aria-label=${strings.settings} title=${strings.settings} @click=${() => requests.settings()}>${settingsIcon}</button>
     ${closable ? html`<button type="button" class="icon-button" part="close" aria-label=${strings.closeChat} title=${strings.closeChat} @click=${() => requests.close()}>${closeIcon}</button>` : nothing}
   </header>`;
 }

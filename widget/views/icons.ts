@@ -22,4 +22,7 @@ export const reachedIcon = icon(svg`<path d="m2.5 10.5 3.5 3.5L13 6.5M10.5 13.6l
 export const peopleIcon = icon(
   svg`<circle cx="8" cy="7" r="3"/><path d="M2.5 16c.4-3 2.6-4.5 5.5-4.5s5.1 1.5 5.5 4.5M13 4.3a3 3 0 0 1 0 5.4M15 12c1.5.7 2.3 2 2.5 4"/>`,
 );
+export const settingsIcon = icon(
+  svg`<path d="M3 6h7M14 6h3M3 14h3M10 14h7"/><circle cx="12" cy="6" r="2"/><circle cx="8" cy="14" r="2"/>`,
+);
 export const searchIcon = icon(svg`<circle cx="9" cy="9" r="5.2"/><path d="m13 13 3.8 3.8"/>`);

@@ -2,17 +2,25 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ViewContext } from './context.ts';
 import { chatIcon, closeIcon } from './icons.ts';
 
-export type LauncherInput = { readonly open: boolean; readonly unread: number };
+export type LauncherInput = { readonly open: boolean; readonly unread: number; readonly mentions: number };
 
 /** The badge counts up to here. */
 const badgeMax = 99;
 
-export function launcher({ open, unread }: LauncherInput, context: ViewContext, toggle: () => void): TemplateResult {
+export function launcher(
+  { open, unread, mentions }: LauncherInput,
+  context: ViewContext,
+  toggle: () => void,
+): TemplateResult {
   const { strings, formats } = context;
-  const unreadText = strings.unread(unread, formats.number(unread));
-  const label = open ? strings.closeChat : unread > 0 ? `${strings.openChat}, ${unreadText}` : strings.openChat;
+  const said = [strings.openChat];
+  if (unread > 0) said.push(strings.unread(unread, formats.number(unread)));
+  if (mentions > 0) said.push(strings.mentions(mentions, formats.number(mentions)));
+  const label = open ? strings.closeChat : said.join(', ');
+  const count = mentions || unread;
+  const shown = count > badgeMax ? `${formats.number(badgeMax)}+` : formats.number(count);
   return html`<button type="button" class="launcher" part="launcher" aria-expanded=${open} aria-label=${label} title=${label} @click=${toggle}>
     ${open ? closeIcon : html`<slot name="launcher">${chatIcon}</slot>`}
-    ${!open && unread > 0 ? html`<span class="badge" part="badge" aria-hidden="true">${unread > badgeMax ? `${formats.number(badgeMax)}+` : formats.number(unread)}</span>` : nothing}
+    ${!open && unread > 0 ? html`<span class="badge" part="badge" ?data-mentions=${mentions > 0} aria-hidden="true">${mentions > 0 ? '@' : nothing}${shown}</span>` : nothing}
   </button>`;
 }

@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { dayNumber } from '../i18n/formats.ts';
 import type { ViewContext } from './context.ts';
 import { chatIcon, downIcon } from './icons.ts';
-import { type MessageRequests, messageView } from './message-view.ts';
+import { type MessageRequests, messageView, slowedFor } from './message-view.ts';
 import type { Row } from './rows.ts';
 
 export type MessageListInput = {
@@ -14,6 +14,8 @@ export type MessageListInput = {
   readonly loadingOlder: boolean;
   /** Messages below what the reader sees that they have not seen. */
   readonly unseen: number;
+  /** Those of them that mention the reader. */
+  readonly mentions: number;
   /** The end of the channel is out of sight. */
   readonly away: boolean;
   /** The menu of a message, while it is open. */
@@ -30,7 +32,7 @@ export interface MessageListRequests extends MessageRequests {
 }
 
 export function messageList(
-  { rows, ready, loadingOlder, unseen, away, menu }: MessageListInput,
+  { rows, ready, loadingOlder, unseen, mentions, away, menu }: MessageListInput,
   context: ViewContext,
   requests: MessageListRequests,
 ): TemplateResult {
@@ -49,7 +51,7 @@ export function messageList(
       </div>
     </div>
     ${menu ?? nothing}
-    ${away ? newMessages(unseen, context, requests) : nothing}
+    ${away ? newMessages(unseen, mentions, context, requests) : nothing}
   </div>`;
 }
 
@@ -73,6 +75,8 @@ function rowView(row: Row, context: ViewContext, requests: MessageRequests) {
           row.name,
           row.role,
           row.quote?.message,
+          row.called?.flatMap(({ names }) => names).join(),
+          slowedFor(row.source),
           row.reach?.delivered,
           row.reach?.read,
           strings,
@@ -92,9 +96,15 @@ function empty({ strings }: ViewContext): TemplateResult {
   return html`<slot name="empty"><div class="empty" part="empty">${chatIcon}<strong>${strings.empty}</strong><span>${strings.emptyHint}</span></div></slot>`;
 }
 
-function newMessages(unseen: number, { strings, formats }: ViewContext, { toEnd }: MessageListRequests) {
-  const label = strings.newMessages(unseen, formats.number(unseen));
-  return html`<button type="button" class="new" part=${unseen > 0 ? 'new-messages' : 'to-end'} aria-label=${unseen > 0 ? label : strings.toEnd} @click=${toEnd}>
+function newMessages(
+  unseen: number,
+  mentions: number,
+  { strings, formats }: ViewContext,
+  { toEnd }: MessageListRequests,
+) {
+  const fresh = strings.newMessages(unseen, formats.number(unseen));
+  const label = mentions > 0 ? `${fresh}, ${strings.mentions(mentions, formats.number(mentions))}` : fresh;
+  return html`<button type="button" class="new" ?data-mentions=${mentions > 0} part=${unseen > 0 ? 'new-messages' : 'to-end'} aria-label=${unseen > 0 ? label : strings.toEnd} @click=${toEnd}>
     ${downIcon}${unseen > 0 ? label : nothing}
   </button>`;
 }

@@ -1,9 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { OutboxItem } from '../client/outbox-item.ts';
+import { isHeld, type OutboxItem } from '../client/outbox-item.ts';
+import type { FailureCode } from '../client/wire.ts';
+import type { KnownStrings } from '../i18n/texts.ts';
 import { avatar } from './avatar.ts';
+import { markedText } from './called.ts';
 import type { ViewContext } from './context.ts';
 import { alertIcon, moreIcon, reachedIcon, sendingIcon, sentIcon } from './icons.ts';
-import { linkedText } from './linked-text.ts';
 import type { Reach } from './marks.ts';
 import { quoteView } from './quote.ts';
 import { type ReactionRequests, reactions } from './reactions.ts';
@@ -19,12 +21,18 @@ export interface MessageRequests extends ReactionRequests {
   jump(seq: number): void;
 }
 
-type MessageState = OutboxItem['state']['name'] | 'received';
+type MessageState = OutboxItem['state']['name'] | 'held' | 'received';
 
 export function messageView(row: MessageRow, context: ViewContext, requests: MessageRequests): TemplateResult {
   const { source, own, first, at } = row;
-  const { strings, formats } = context;
-  const state: MessageState = !isStored(source) ? source.state.name : own ? 'sent' : 'received';
+  const { formats } = context;
+  const state: MessageState = !isStored(source)
+    ? isHeld(source.state)
+      ? 'held'
+      : source.state.name
+    : own
+      ? 'sent'
+      : 'received';
   return html`<article
     class="message"
     part=${own ? 'message message-own' : 'message'}
@@ -34,6 +42,7 @@ export function messageView(row: MessageRow, context: ViewContext, requests: Mes
     data-state=${state}
     ?data-own=${own}
     ?data-first=${first}
+    ?data-mentions-me=${row.called?.some(({ me }) => me)}
     ?data-organizer=${row.role === 'organizer'}
   >
     ${own ? nothing : html`<span class="gutter">${first ? avatar(row.sender, row.name) : nothing}</span>`}
@@ -42,12 +51,12 @@ export function messageView(row: MessageRow, context: ViewContext, requests: Mes
       <div class="line">
         ${own ? [actions(source, context, requests), stateMark(state, row.reach, context)] : nothing}
         <div class="bubble" part="bubble" title=${formats.moment(at)}>
-          ${row.quote && !isDeleted(source) ? quoteView(row.quote, context, requests) : nothing}${text(source, context)}
+          ${row.quote && !isDeleted(source) ? quoteView(row.quote, context, requests) : nothing}${text(row, context)}
         </div>
         ${own ? nothing : actions(source, context, requests)}
       </div>
       ${reactions(row, context, requests)}
-      ${isStored(source) || source.state.name !== 'failed' ? nothing : failure(source.key, strings.failure(source.state.code), context, requests)}
+      ${isStored(source) ? nothing : trouble(source, context, requests)}
     </div>
   </article>`;
 }
@@ -61,7 +70,7 @@ function heading({ own, first, name, role, at }: MessageRow, { strings, formats 
   </header>`;
 }
 
-function text(source: MessageRow['source'], { strings, tokenize }: ViewContext): TemplateResult {
+function text({ source, called }: MessageRow, { strings, tokenize }: ViewContext): TemplateResult {
   if (isDeleted(source)) {
     return html`<div class="text gone" part="text">${strings.deleted}</div>`;
   }
@@ -69,7 +78,7 @@ function text(source: MessageRow['source'], { strings, tokenize }: ViewContext):
     isStored(source) && source.editedAt !== undefined
       ? html`<small class="edited" part="edited">${strings.edited}</small>`
       : nothing;
-  return html`<div class="text" part="text" dir="auto">${linkedText(source.text, tokenize)}</div>${edited}`;
+  return html`<div class="text" part="text" dir="auto">${markedText(source.text, called, tokenize)}</div>${edited}`;
 }
 
 function isDeleted(source: MessageRow['source']): boolean {
@@ -84,6 +93,7 @@ function actions(source: MessageRow['source'], { strings }: ViewContext, { menu 
 
 function stateMark(state: MessageState, reach: Reach | undefined, { strings, formats }: ViewContext): TemplateResult {
   switch (state) {
+    case 'held':
     case 'sending':
       return mark(strings.sending, sendingIcon);
     case 'failed':
@@ -101,12 +111,31 @@ function mark(label: string, icon: TemplateResult, reach?: keyof Reach | 'sent')
   return html`<span class="state" part="state" data-reach=${reach ?? nothing} role="img" aria-label=${label} title=${label}>${icon}</span>`;
 }
 
-function failure(key: string, why: string, { strings }: ViewContext, requests: MessageRequests): TemplateResult {
+/** Why it is not sent, and what there is to do. */
+function trouble(item: OutboxItem, { strings, formats }: ViewContext, requests: MessageRequests) {
+  const { key, state } = item;
+  const button = (part: string, label: string, act: () => void) =>
+    html`<button type="button" class="text-button" part=${part} @click=${act}>${label}</button>`;
+  const seconds = slowedFor(item);
+  if (seconds > 0) return html`<div class="failure" part="failure">${strings.slowed(formats.seconds(seconds))}</div>`;
+  if (state.name !== 'failed') return nothing;
+  const held = isHeld(state);
   return html`<div class="failure" part="failure">
-    <span>${strings.notSent}. ${why}</span>
-    <button type="button" class="text-button" part="retry" @click=${() => requests.retry(key)}>${strings.retry}</button>
-    <button type="button" class="text-button" part="discard" @click=${() => requests.discard(key)}>${strings.discard}</button>
+    <span>${held ? strings.held : `${strings.notSent}. ${whyNot(state.code, strings)}`}</span>
+    ${held ? nothing : button('retry', strings.retry, () => requests.retry(key))}
+    ${button('discard', strings.discard, () => requests.discard(key))}
   </div>`;
+}
+
+/** Of a text: what is well-formed, and still not taken, holds words that are not wanted. */
+export function whyNot(code: FailureCode, strings: KnownStrings): string {
+  return code === 'invalid' ? strings.unwanted : strings.failure(code);
+}
+
+/** The seconds that it waits because the reader was too fast. */
+export function slowedFor(source: MessageRow['source']): number {
+  const until = isStored(source) || source.state.name !== 'sending' ? undefined : source.state.until;
+  return until === undefined ? 0 : Math.max(0, Math.ceil((until - Date.now()) / 1000));
 }
 
 function seqOf(source: MessageRow['source']): number | undefined {

@@ -17,6 +17,7 @@ export type PanelInput = {
   readonly banner: Banner | undefined;
   /** Others' messages that the reader has not seen. */
   readonly unseen: number;
+  readonly mentions: number;
   /** The end of the channel is out of sight. */
   readonly away: boolean;
   readonly draft: string;
@@ -37,7 +38,7 @@ export interface PanelRequests extends MessageListRequests, ComposerRequests, He
 
 /** All of the element but its launcher. */
 export function panel(input: PanelInput, context: ViewContext, requests: PanelRequests): TemplateResult {
-  const { state, title, closable, banner, unseen, away } = input;
+  const { state, title, closable, banner, unseen, mentions, away } = input;
   const { log, outbox, members, me, role, paging, phase } = state;
   const list = {
     rows: rowsOf({
@@ -52,6 +53,7 @@ export function panel(input: PanelInput, context: ViewContext, requests: PanelRe
     ready: log !== undefined,
     loadingOlder: paging === 'older',
     unseen,
+    mentions,
     away: log !== undefined && away,
     menu: input.menu,
   };

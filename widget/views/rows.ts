@@ -2,6 +2,7 @@ import type { Members, MessageEntry, Role } from '../../protocol/entities.ts';
 import { indexOfSeq } from '../client/log.ts';
 import type { OutboxItem } from '../client/outbox-item.ts';
 import { dayNumber } from '../i18n/formats.ts';
+import { type Called, calledBy } from './called.ts';
 import type { Reach } from './marks.ts';
 
 export type MessageRow = {
@@ -18,6 +19,8 @@ export type MessageRow = {
   readonly source: MessageEntry | OutboxItem;
   /** The message that this one answers. */
   readonly quote: Quote | undefined;
+  /** Whom it mentions. */
+  readonly called: readonly Called[] | undefined;
   /** Who reads this. */
   readonly me: string | undefined;
   /** Of a message of one's own: how far it has come. */
@@ -51,8 +54,10 @@ const groupPauseMs = 5 * 60_000;
 export function rowsOf({ messages, outbox, members, me, role, reach, unreadAfter }: RowsInput): Row[] {
   const rows: Row[] = [];
   let before: MessageRow | undefined;
-  const push = (draft: Omit<MessageRow, 'first' | 'kind' | 'quote' | 'me' | 'members' | 'reach'>) => {
-    const row = { ...draft, quote: quoteOf(draft.source, messages), me, members, reach: reachOf(draft) };
+  const push = (draft: Omit<MessageRow, 'first' | 'kind' | 'quote' | 'called' | 'me' | 'members' | 'reach'>) => {
+    const { source } = draft;
+    const called = calledBy(source.mentions, members, me);
+    const row = { ...draft, quote: quoteOf(source, messages), called, me, members, reach: reachOf(draft) };
     const sameDay = before !== undefined && dayNumber(before.at) === dayNumber(row.at);
     if (!sameDay) rows.push({ kind: 'day', key: `day-${dayNumber(row.at)}`, at: row.at });
     const first =

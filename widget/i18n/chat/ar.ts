@@ -82,6 +82,21 @@ export const strings: TextsOf<ChatStrings> = ({ plural, byCode }) => ({
   reacted: (emoji, count, n, names) =>
     `${emoji}، ${plural(count, { one: 'شخص واحد', two: 'شخصان', few: `${n} أشخاص`, many: `${n} شخصًا`, other: `${n} شخص` })}: ${names}`,
   said: (name, text) => `${name}: ${text}`,
+  settings: 'الإعدادات',
+  held: 'تنتظر موافقة أحد المنظِّمين.',
+  unwanted: 'فيها كلمات غير مرغوب فيها هنا.',
+  slowed: (seconds) => `أسرع من اللازم. تُرسل تلقائيًا خلال ${seconds}.`,
+  left: (_count, n) => `الأحرف المتبقية: ${n}`,
+  mentions: (count, n) =>
+    plural(count, {
+      zero: 'لا إشارات إليك',
+      one: 'إشارة واحدة إليك',
+      two: 'إشارتان إليك',
+      few: `${n} إشارات إليك`,
+      many: `${n} إشارة إليك`,
+      other: `${n} إشارة إليك`,
+    }),
+  mentionsYou: (name, text) => `ذكرك ${name}: ${text}`,
   refused: (code) =>
     byCode(code, {
       forbidden: 'لا يمكنك دخول هذه الدردشة.',

@@ -59,6 +59,13 @@ export const strings: TextsOf<ChatStrings> = ({ plural, byCode }) => ({
   reacted: (emoji, count, n, names) =>
     `${emoji}, ${plural(count, { one: `${n} Person`, other: `${n} Personen` })}: ${names}`,
   said: (name, text) => `${name}: ${text}`,
+  settings: 'Einstellungen',
+  held: 'Wartet auf die Freigabe durch die Organisation.',
+  unwanted: 'Sie enthält Wörter, die hier nicht erwünscht sind.',
+  slowed: (seconds) => `Zu schnell. Wird von selbst gesendet: in ${seconds}.`,
+  left: (_count, n) => `Noch ${n} Zeichen`,
+  mentions: (count, n) => plural(count, { one: `${n} Erwähnung`, other: `${n} Erwähnungen` }),
+  mentionsYou: (name, text) => `${name} erwähnt Sie: ${text}`,
   refused: (code) =>
     byCode(code, {
       forbidden: 'Sie haben keinen Zugang zu diesem Chat.',

@@ -58,6 +58,19 @@ export type ChatStrings = {
   reacted(emoji: string, count: number, formatted: string, names: string): string;
   /** For a screen reader: who said what. */
   said(name: string, text: string): string;
+  readonly settings: string;
+  /** Of a message that waits for an organizer. */
+  readonly held: string;
+  /** Of a message that the filter refused. */
+  readonly unwanted: string;
+  /** Of a message that waits because the reader was too fast. */
+  slowed(seconds: string): string;
+  /** So many characters still fit. */
+  left(count: number, formatted: string): string;
+  /** Unread messages that mention the reader. */
+  mentions(count: number, formatted: string): string;
+  /** For a screen reader: a message that mentions the reader. */
+  mentionsYou(name: string, text: string): string;
   /** Why the server does not let the user in. */
   refused(code: FailureCode): string;
   /** Why a message was refused. */
@@ -120,6 +133,13 @@ export const chat: ChatStrings = {
   reacted: (emoji, count, formatted, names) =>
     `${emoji}, ${count === 1 ? '1 person' : `${formatted} people`}: ${names}`,
   said: (name, text) => `${name}: ${text}`,
+  settings: 'Settings',
+  held: 'Waits for an organizer to approve it.',
+  unwanted: 'It holds words that are not wanted here.',
+  slowed: (seconds) => `Too fast. It is sent by itself in ${seconds}.`,
+  left: (count, formatted) => (count === 1 ? '1 character left' : `${formatted} characters left`),
+  mentions: (count, formatted) => (count === 1 ? '1 mention' : `${formatted} mentions`),
+  mentionsYou: (name, text) => `${name} mentions you: ${text}`,
   refused(code) {
     switch (code) {
       case 'forbidden':

@@ -59,6 +59,13 @@ export const strings: TextsOf<ChatStrings> = ({ plural, byCode }) => ({
   reacted: (emoji, count, n, names) =>
     `${emoji}, ${plural(count, { one: `${n} persona`, other: `${n} personas` })}: ${names}`,
   said: (name, text) => `${name}: ${text}`,
+  settings: 'Ajustes',
+  held: 'Espera la aprobación de un organizador.',
+  unwanted: 'Contiene palabras no deseadas aquí.',
+  slowed: (seconds) => `Demasiado rápido. Se enviará por sí solo en ${seconds}.`,
+  left: (_count, n) => `Caracteres restantes: ${n}`,
+  mentions: (count, n) => plural(count, { one: `${n} mención`, other: `${n} menciones` }),
+  mentionsYou: (name, text) => `${name} te menciona: ${text}`,
   refused: (code) =>
     byCode(code, {
       forbidden: 'No tienes acceso a este chat.',

@@ -59,6 +59,13 @@ export const strings: TextsOf<ChatStrings> = ({ plural, byCode }) => ({
   reacted: (emoji, count, n, names) =>
     `${emoji}, ${plural(count, { one: `${n} personne`, other: `${n} personnes` })} : ${names}`,
   said: (name, text) => `${name} : ${text}`,
+  settings: 'Paramètres',
+  held: 'En attente de l’approbation d’un organisateur.',
+  unwanted: 'Il contient des mots indésirables ici.',
+  slowed: (seconds) => `Trop rapide. Envoi automatique dans ${seconds}.`,
+  left: (_count, n) => `Caractères restants : ${n}`,
+  mentions: (count, n) => plural(count, { one: `${n} mention`, other: `${n} mentions` }),
+  mentionsYou: (name, text) => `${name} vous mentionne : ${text}`,
   refused: (code) =>
     byCode(code, {
       forbidden: 'Vous n’avez pas accès à cette discussion.',

@@ -64,6 +64,13 @@ export const strings: TextsOf<ChatStrings> = ({ plural, byCode }) => ({
   reacted: (emoji, count, n, names) =>
     `${emoji}, ${plural(count, { one: 'אדם אחד', two: 'שני אנשים', other: `${n} אנשים` })}: ${names}`,
   said: (name, text) => `${name}: ${text}`,
+  settings: 'הגדרות',
+  held: 'ממתינה לאישור של מארגן.',
+  unwanted: 'יש בה מילים שאינן רצויות כאן.',
+  slowed: (seconds) => `מהר מדי. תישלח מעצמה בעוד ${seconds}.`,
+  left: (_count, n) => `תווים שנותרו: ${n}`,
+  mentions: (count, n) => plural(count, { one: 'אזכור אחד', two: 'שני אזכורים', other: `${n} אזכורים` }),
+  mentionsYou: (name, text) => `${name} הזכיר/ה אותך: ${text}`,
   refused: (code) =>
     byCode(code, {
       forbidden: 'אין לך גישה לצ׳אט הזה.',

@@ -55,6 +55,13 @@ export const strings: TextsOf<ChatStrings> = ({ plural, byCode }) => ({
   replyingTo: (name) => `${name} को जवाब`,
   reacted: (emoji, count, n, names) => `${emoji}, ${plural(count, { one: `${n} व्यक्ति`, other: `${n} लोग` })}: ${names}`,
   said: (name, text) => `${name}: ${text}`,
+  settings: 'सेटिंग',
+  held: 'किसी आयोजक की मंज़ूरी का इंतज़ार है।',
+  unwanted: 'इसमें ऐसे शब्द हैं जो यहाँ स्वीकार नहीं हैं।',
+  slowed: (seconds) => `बहुत तेज़। ${seconds} में अपने आप भेजा जाएगा।`,
+  left: (_count, n) => `शेष वर्ण: ${n}`,
+  mentions: (count, n) => plural(count, { one: `${n} उल्लेख`, other: `${n} उल्लेख` }),
+  mentionsYou: (name, text) => `${name} ने आपका उल्लेख किया: ${text}`,
   refused: (code) =>
     byCode(code, {
       forbidden: 'आप इस चैट में नहीं आ सकते।',

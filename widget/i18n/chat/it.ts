@@ -59,6 +59,13 @@ export const strings: TextsOf<ChatStrings> = ({ plural, byCode }) => ({
   reacted: (emoji, count, n, names) =>
     `${emoji}, ${plural(count, { one: `${n} persona`, other: `${n} persone` })}: ${names}`,
   said: (name, text) => `${name}: ${text}`,
+  settings: 'Impostazioni',
+  held: 'In attesa dell’approvazione di un organizzatore.',
+  unwanted: 'Contiene parole non gradite qui.',
+  slowed: (seconds) => `Troppo veloce. Verrà inviato da solo tra ${seconds}.`,
+  left: (_count, n) => `Caratteri rimasti: ${n}`,
+  mentions: (count, n) => plural(count, { one: `${n} menzione`, other: `${n} menzioni` }),
+  mentionsYou: (name, text) => `${name} ti menziona: ${text}`,
   refused: (code) =>
     byCode(code, {
       forbidden: 'Non hai accesso a questa chat.',

@@ -55,6 +55,13 @@ export const strings: TextsOf<ChatStrings> = ({ byCode }) => ({
   replyingTo: (name) => `${name}さんへの返信`,
   reacted: (emoji, _count, n, names) => `${emoji}、${n}人：${names}`,
   said: (name, text) => `${name}：${text}`,
+  settings: '設定',
+  held: '主催者の承認を待っています。',
+  unwanted: 'ここでは使えない言葉が含まれています。',
+  slowed: (seconds) => `送信が速すぎます。${seconds}後に自動で送信されます。`,
+  left: (_count, n) => `残り${n}文字`,
+  mentions: (_count, n) => `メンション${n}件`,
+  mentionsYou: (name, text) => `${name}さんがあなたをメンションしました: ${text}`,
   refused: (code) =>
     byCode(code, {
       forbidden: 'このチャットには参加できません。',

@@ -55,6 +55,13 @@ export const strings: TextsOf<ChatStrings> = ({ byCode }) => ({
   replyingTo: (name) => `${name}님에게 답장`,
   reacted: (emoji, _count, n, names) => `${emoji}, ${n}명: ${names}`,
   said: (name, text) => `${name}: ${text}`,
+  settings: '설정',
+  held: '주최자의 승인을 기다리는 중입니다.',
+  unwanted: '여기서 허용되지 않는 단어가 있습니다.',
+  slowed: (seconds) => `너무 빠릅니다. ${seconds} 후에 자동으로 전송됩니다.`,
+  left: (_count, n) => `남은 글자 수: ${n}`,
+  mentions: (_count, n) => `언급 ${n}개`,
+  mentionsYou: (name, text) => `${name} 님이 나를 언급함: ${text}`,
   refused: (code) =>
     byCode(code, {
       forbidden: '이 채팅에 들어갈 수 없습니다.',

@@ -59,6 +59,13 @@ export const strings: TextsOf<ChatStrings> = ({ plural, byCode }) => ({
   reacted: (emoji, count, n, names) =>
     `${emoji}, ${plural(count, { one: `${n} persoon`, other: `${n} personen` })}: ${names}`,
   said: (name, text) => `${name}: ${text}`,
+  settings: 'Instellingen',
+  held: 'Wacht op goedkeuring van een organisator.',
+  unwanted: 'Er staan woorden in die hier niet gewenst zijn.',
+  slowed: (seconds) => `Te snel. Wordt vanzelf verzonden over ${seconds}.`,
+  left: (_count, n) => `Nog ${n} tekens`,
+  mentions: (count, n) => plural(count, { one: `${n} vermelding`, other: `${n} vermeldingen` }),
+  mentionsYou: (name, text) => `${name} noemt je: ${text}`,
   refused: (code) =>
     byCode(code, {
       forbidden: 'Je hebt geen toegang tot deze chat.',

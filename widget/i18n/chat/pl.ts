@@ -75,6 +75,14 @@ export const strings: TextsOf<ChatStrings> = ({ plural, byCode }) => ({
   reacted: (emoji, count, n, names) =>
     `${emoji}, ${plural(count, { one: `${n} osoba`, few: `${n} osoby`, many: `${n} osób`, other: `${n} osoby` })}: ${names}`,
   said: (name, text) => `${name}: ${text}`,
+  settings: 'Ustawienia',
+  held: 'Czeka na zatwierdzenie przez organizatora.',
+  unwanted: 'Zawiera słowa, które nie są tu mile widziane.',
+  slowed: (seconds) => `Zbyt szybko. Wyśle się samo za ${seconds}.`,
+  left: (_count, n) => `Pozostało znaków: ${n}`,
+  mentions: (count, n) =>
+    plural(count, { one: `${n} wzmianka`, few: `${n} wzmianki`, many: `${n} wzmianek`, other: `${n} wzmianki` }),
+  mentionsYou: (name, text) => `${name} wspomina o Tobie: ${text}`,
   refused: (code) =>
     byCode(code, {
       forbidden: 'Nie masz dostępu do tego czatu.',

@@ -59,6 +59,13 @@ export const strings: TextsOf<ChatStrings> = ({ plural, byCode }) => ({
   reacted: (emoji, count, n, names) =>
     `${emoji}, ${plural(count, { one: `${n} pessoa`, other: `${n} pessoas` })}: ${names}`,
   said: (name, text) => `${name}: ${text}`,
+  settings: 'Configurações',
+  held: 'Aguarda a aprovação de um organizador.',
+  unwanted: 'Contém palavras indesejadas aqui.',
+  slowed: (seconds) => `Rápido demais. Será enviado sozinho em ${seconds}.`,
+  left: (_count, n) => `Caracteres restantes: ${n}`,
+  mentions: (count, n) => plural(count, { one: `${n} menção`, other: `${n} menções` }),
+  mentionsYou: (name, text) => `${name} mencionou você: ${text}`,
   refused: (code) =>
     byCode(code, {
       forbidden: 'Você não tem acesso a este chat.',

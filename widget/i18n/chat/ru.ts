@@ -75,6 +75,19 @@ export const strings: TextsOf<ChatStrings> = ({ plural, byCode }) => ({
   reacted: (emoji, count, n, names) =>
     `${emoji}, ${plural(count, { one: `${n} человек`, few: `${n} человека`, many: `${n} человек`, other: `${n} человека` })}: ${names}`,
   said: (name, text) => `${name}: ${text}`,
+  settings: 'Настройки',
+  held: 'Ожидает одобрения организатора.',
+  unwanted: 'В тексте есть слова, нежелательные здесь.',
+  slowed: (seconds) => `Слишком быстро. Отправится само, осталось: ${seconds}.`,
+  left: (_count, n) => `Осталось символов: ${n}`,
+  mentions: (count, n) =>
+    plural(count, {
+      one: `${n} упоминание`,
+      few: `${n} упоминания`,
+      many: `${n} упоминаний`,
+      other: `${n} упоминания`,
+    }),
+  mentionsYou: (name, text) => `${name} упоминает вас: ${text}`,
   refused: (code) =>
     byCode(code, {
       forbidden: 'У вас нет доступа к этому чату.',

@@ -55,6 +55,13 @@ export const strings: TextsOf<ChatStrings> = ({ byCode }) => ({
   replyingTo: (name) => `Yanıtlanan: ${name}`,
   reacted: (emoji, _count, n, names) => `${emoji}, ${n} kişi: ${names}`,
   said: (name, text) => `${name}: ${text}`,
+  settings: 'Ayarlar',
+  held: 'Bir düzenleyicinin onayını bekliyor.',
+  unwanted: 'Burada istenmeyen sözcükler içeriyor.',
+  slowed: (seconds) => `Çok hızlı. ${seconds} içinde kendiliğinden gönderilecek.`,
+  left: (_count, n) => `Kalan karakter: ${n}`,
+  mentions: (_count, n) => `${n} bahsetme`,
+  mentionsYou: (name, text) => `${name} sizden bahsetti: ${text}`,
   refused: (code) =>
     byCode(code, {
       forbidden: 'Bu sohbete giremezsiniz.',

@@ -55,6 +55,13 @@ export const strings: TextsOf<ChatStrings> = ({ byCode }) => ({
   replyingTo: (name) => `回复 ${name}`,
   reacted: (emoji, _count, n, names) => `${emoji}，${n} 人：${names}`,
   said: (name, text) => `${name}：${text}`,
+  settings: '设置',
+  held: '正在等待组织者批准。',
+  unwanted: '其中含有此处不欢迎的词语。',
+  slowed: (seconds) => `发送过快。将在${seconds}后自动发送。`,
+  left: (_count, n) => `还可输入 ${n} 个字符`,
+  mentions: (_count, n) => `${n} 次提及`,
+  mentionsYou: (name, text) => `${name}提到了你：${text}`,
   refused: (code) =>
     byCode(code, {
       forbidden: '您无权进入此聊天。',

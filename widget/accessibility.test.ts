@@ -91,6 +91,42 @@ describe('axe finds nothing', () => {
       await partOf(alice, 'purpose');
     });
 
+    it(`in the settings, ${theme}`, async () => {
+      const alice = show(server, 'alice', { theme });
+      await partOf(alice, 'empty');
+      parts(alice, 'open-settings')[0]?.click();
+      await partOf(alice, 'settings');
+      expect(await findings(alice)).to.deep.equal([]);
+    });
+
+    it(`with mentions, and people offered for one, ${theme}`, async () => {
+      const channel = server.channel('standup');
+      channel.members.bob = { name: 'Bob', role: 'participant', state: 'online' };
+      channel.say('bob', '@Alice and @Bob', undefined, { mentions: ['alice', 'bob'] });
+      channel.say('alice', '@Alice and @Bob', 'k', { mentions: ['alice', 'bob'] });
+      const alice = show(server, 'alice', { theme });
+      await partOf(alice, 'mention-me');
+      await type(alice, '@', false);
+      await partOf(alice, 'people');
+      expect(await findings(alice)).to.deep.equal([]);
+    });
+
+    it(`where a message is held, one is too fast, and the next is almost too long, ${theme}`, async () => {
+      const alice = show(server, 'alice', { theme });
+      await partOf(alice, 'empty');
+      server.fate = ({ payload }) => {
+        if (payload.text === 'held') return { code: 'conflict', message: '' };
+        return payload.text === 'fast' ? { code: 'rate_limited', message: '', retryAfterMs: 60_000 } : 'ok';
+      };
+      await type(alice, 'held');
+      await partOf(alice, 'discard');
+      await type(alice, 'fast');
+      await eventually(() => parts(alice, 'failure').length === 2);
+      await type(alice, 'x'.repeat(9_990), false);
+      await partOf(alice, 'room');
+      expect(await findings(alice)).to.deep.equal([]);
+    });
+
     it(`in the search, ${theme}`, async () => {
       server.channel('standup').say('bob', 'hello');
       const alice = show(server, 'alice', { theme });

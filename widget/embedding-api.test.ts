@@ -91,7 +91,7 @@ describe('the element’s methods, events and states', () => {
     const alice = await ready(show(server, 'alice', { placement: 'floating' }));
     server.channel('standup').say('bob', 'hello');
     await eventually(() => told('mc-unread-change').length === 1);
-    expect(told('mc-unread-change')).to.deep.equal([{ unread: 1 }]);
+    expect(told('mc-unread-change')).to.deep.equal([{ unread: 1, mentions: 0 }]);
     expect(alice.matches(':state(unread)')).to.equal(true);
   });
 

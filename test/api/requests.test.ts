@@ -318,6 +318,42 @@ describe.each(Object.entries(routes))('R29 R40: %s', (name, route) => {
     expect(await send('bob', route, where)).toMatchObject(refused(409, 'closed'));
   });
 
+  whereIt(route.writes)(
+    'not by one whom the other one of a direct channel has blocked, and the answer does not say so',
+    async () => {
+      const [ann, ben] = [`ann-${name.length}`, `ben-${name.length}`];
+      const muted = await scene();
+      await site.ask('alice', 'PUT', `/channels/${muted.id}/members/bob`, { muted: true });
+      const message = { sender_ID: ben, receiver_ID: ann, type: 'text', text: 'hi' };
+      const { channel, seq } = (await site.ask(ben, 'POST', '/messages', message)).body as {
+        channel: string;
+        seq: number;
+      };
+      await site.ask(ann, 'PUT', `/users/me/blocked/${ben}`);
+      const { status, body } = await send(ben, route, { id: channel, seq });
+      const toMuted = await send('bob', route, muted);
+      expect({ status, body }).toEqual({ status: toMuted.status, body: toMuted.body });
+      await site.ask(ann, 'DELETE', `/users/me/blocked/${ben}`);
+      expect((await send(ben, route, { id: channel, seq })).status).toBe(route.ok);
+    },
+  );
+
+  const places = name.split('/').flatMap((part, place) => (part.startsWith('{') ? [place] : []));
+  whereIt(places.length > 0)('whose path names what can be no id, or a longer one than there are', async () => {
+    const path = at(route.path, await scene());
+    for (const place of places) {
+      for (const wrong of ['a%20b', '%24ne', 'x'.repeat(limits.idLength + 1)]) {
+        const reply = await site.ask(
+          doer(route),
+          route.method,
+          path.split('/').with(place, wrong).join('/'),
+          route.body,
+        );
+        expect({ place, wrong, ...reply }).toMatchObject(refused(400, 'invalid'));
+      }
+    }
+  });
+
   whereIt(route.path.includes(':seq'))('of a message that is not there', async () => {
     const { id } = await scene();
     expect(await send('bob', route, { id, seq: 999 })).toMatchObject(refused(404, 'not_found'));

@@ -25,51 +25,62 @@ export function indexer({ collections: { log, leaves }, transact }: Connection) 
     await log.updateOne({ channel, seq: firstSeq(leaf) }, { $inc: { touched: 1 } }, { session });
   }
 
-  /** Where the channel's leaves end; its first entry decides where they begin. */
+  /** The first that is not full; the channel's first entry decides where they begin. */
   async function nextLeaf(channel: string, session: ClientSession): Promise<number> {
-    const last = await leaves.findOne({ channel }, { session, sort: { leaf: -1 }, projection: { leaf: 1 } });
-    if (last) return last.leaf + 1;
+    const projection = { leaf: 1, until: 1 };
+    const last = await leaves.findOne({ channel }, { session, sort: { leaf: -1 }, projection });
+    if (last) return leafOf(last.until + 1);
     const first = await log.findOne({ channel }, { session, sort: { seq: 1 }, projection: { seq: 1 } });
     return leafOf(first?.seq ?? 1);
   }
 
-  /** Makes the next leaf of a channel; false when its entries are not all there yet. */
-  function addLeaf(channel: string): Promise<boolean> {
+  /** Makes the next leaf of a channel; false when its entries are not all there yet. Then `tail` makes one of what there is. */
+  function addLeaf(channel: string, tail: boolean): Promise<boolean> {
     return transact(async (session) => {
       const leaf = await nextLeaf(channel, session);
-      const full = await log.findOne({ channel, seq: lastSeq(leaf) }, { session, projection: { _id: 1 } });
-      if (!full) return false;
+      const isFull = (await log.countDocuments({ channel, seq: lastSeq(leaf) }, { session, limit: 1 })) === 1;
+      if (!isFull && !tail) return false;
       await own(channel, leaf, session);
-      const document = leafDocument(channel, leaf, await messagesOf(channel, leaf, session));
-      await leaves.insertOne(document, { session });
-      return true;
+      const messages = await messagesOf(channel, leaf, session);
+      const until = isFull ? lastSeq(leaf) : greatestSeq(messages);
+      if (until === 0) return false;
+      await leaves.replaceOne({ channel, leaf }, leafDocument(channel, leaf, messages, until), {
+        session,
+        upsert: true,
+      });
+      return isFull;
     });
   }
 
-  const wanted = new Set<string>();
+  /** Channels, and whether their tails are wanted too. */
+  const wanted = new Map<string, boolean>();
   const stopped = new AbortController();
   let working: Promise<void> | undefined;
 
   async function work(): Promise<void> {
-    for (const channel of wanted) {
+    for (const [channel, tail] of wanted) {
       const started = performance.now();
       // Taken out before the look at it: who wants it from now on may know of more than that look sees.
       wanted.delete(channel);
       // After a failure the channel waits for its next full leaf, or for the next who searches it.
-      const more = await addLeaf(channel).catch(() => false);
+      const more = await addLeaf(channel, tail).catch(() => false);
       // At the end, so that one long channel does not keep the others waiting.
-      if (more) wanted.add(channel);
+      if (more) add(channel, tail);
       await sleep((performance.now() - started) * restFactor, undefined, { signal: stopped.signal }).catch(() => {});
       if (stopped.signal.aborted) return;
     }
     working = undefined;
   }
 
+  function add(channel: string, tail: boolean): void {
+    wanted.set(channel, tail || wanted.get(channel) === true);
+  }
+
   return {
-    /** Brings the leaves of a channel up to date, in a while. */
-    want(channel: string): void {
+    /** Brings the leaves of a channel up to date, in a while; with its tail, what fills no leaf yet is in one too. */
+    want(channel: string, tail = false): void {
       if (stopped.signal.aborted) return;
-      wanted.add(channel);
+      add(channel, tail);
       working ??= work();
     },
 
@@ -77,10 +88,11 @@ export function indexer({ collections: { log, leaves }, transact }: Connection) 
     async reindex(channel: string, seq: number, session: ClientSession): Promise<void> {
       const leaf = leafOf(seq);
       await own(channel, leaf, session);
-      const there = await leaves.findOne({ channel, leaf }, { session, projection: { _id: 1 } });
+      const there = await leaves.findOne({ channel, leaf }, { session, projection: { until: 1 } });
       if (!there) return;
-      const document = leafDocument(channel, leaf, await messagesOf(channel, leaf, session));
-      await leaves.replaceOne({ channel, leaf }, document, { session });
+      const messages = await messagesOf(channel, leaf, session);
+      const until = Math.max(there.until, greatestSeq(messages));
+      await leaves.replaceOne({ channel, leaf }, leafDocument(channel, leaf, messages, until), { session });
     },
 
     async stop(): Promise<void> {
@@ -88,5 +100,10 @@ export function indexer({ collections: { log, leaves }, transact }: Connection) 
       await working;
     },
   };
+}
+
+/** 0 where there is none. */
+function greatestSeq(messages: readonly Indexed[]): number {
+  return Math.max(0, ...messages.map(({ seq }) => seq));
 }
 export type Indexer = ReturnType<typeof indexer>;

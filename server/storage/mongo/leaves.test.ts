@@ -4,7 +4,7 @@ import { databaseIn, findMongo } from '../../../test/services/mongod.ts';
 import { withService } from '../../../test/services/process.ts';
 import { openStorage } from '../open-storage.ts';
 import type { Storage } from '../storage.ts';
-import { channelOf, deletion, edit, message, numbers, seqs } from '../suite/make-suite.ts';
+import { bob, channelOf, deletion, edit, message, numbers, seqs } from '../suite/make-suite.ts';
 import { type Collections, collectionsOf } from './collections.ts';
 import { leafSize } from './leaves.ts';
 
@@ -77,7 +77,7 @@ describe.skipIf(!mongo)('the leaves of the search index', () => {
     for (const channel of channels) await grown(channel, 1);
     for (const channel of channels) {
       const [leaf] = await leavesOf(channel);
-      const hits = leaf?.hits[leaf.terms.indexOf('wsecretword')] ?? 0;
+      const hits = leaf?.hits.wsecretword ?? 0;
       expect([0, 10, 20, 30, 40].map((place) => Math.floor(hits / 2 ** place) % 2)).toEqual([0, 0, 0, 0, 0]);
     }
   });
@@ -89,6 +89,30 @@ describe.skipIf(!mongo)('the leaves of the search index', () => {
     expect(await find(channel, '190')).toEqual([190]);
     await grown(channel, 4);
     expect(await find(channel, '190')).toEqual([190]);
+  });
+
+  test('a tail that a search had to read is in a leaf after it, which grows with the channel', async () => {
+    const channel = await channelOf(storage.log, numbers(30));
+    expect(await find(channel, '7')).toEqual([7]);
+    const ends = () => leavesOf(channel).then((leaves) => leaves.map(({ until }) => until));
+    await expect.poll(ends).toEqual([30]);
+    await storage.log.append([
+      edit(channel, 31, 7, 'afterwards', [bob.id, 'a.b']),
+      message(channel, 32, { text: 'new 7' }),
+    ]);
+    expect(await find(channel, '7')).toEqual([32]);
+    expect(await find(channel, 'afterwards')).toEqual([7]);
+    expect(
+      seqs(
+        (await storage.log.search({ channels: [channel], mentions: 'a.b', words: 'afterwards', limit: 5 })).messages,
+      ),
+    ).toEqual([7]);
+    await storage.log.append(numbers(leafSize).map((text, n) => message(channel, 33 + n, { text })));
+    await expect.poll(ends).toEqual([leafSize]);
+    expect(await find(channel, '50')).toEqual([82]);
+    await expect.poll(ends).toEqual([leafSize, 82]);
+    expect(await find(channel, 'message 7')).toEqual([39]);
+    expect(await find(channel, 'message 20')).toEqual([52, 20]);
   });
 
   test('a removed channel takes its leaves with it', async () => {

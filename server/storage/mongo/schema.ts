@@ -11,7 +11,6 @@ const text = { bsonType: 'string' };
 const count = { bsonType: ['int', 'long', 'double'], minimum: 0 };
 const seq = { bsonType: ['int', 'long', 'double'], minimum: 1 };
 const flag = { bsonType: 'bool' };
-const counts = { bsonType: 'array', items: count };
 const texts = { bsonType: 'array', items: text };
 
 function object(required: { [name: string]: Document }, optional: { [name: string]: Document } = {}): Document {
@@ -73,9 +72,19 @@ const log: Shape = {
 const shapes: { [Name in keyof Collections]: Shape } = {
   log,
   leaves: {
-    validator: object({ channel: text, leaf: count, at: count, times: counts, terms: texts, hits: counts }),
+    validator: object({
+      channel: text,
+      leaf: count,
+      until: seq,
+      at: count,
+      times: { bsonType: 'binData' },
+      terms: texts,
+      hits: { bsonType: 'object' },
+    }),
     indexes: [
       { name: 'leaf', key: { channel: 1, leaf: 1 }, unique: true },
+      // How far the leaves of many channels go is read from it alone.
+      { name: 'until', key: { channel: 1, leaf: 1, until: 1 } },
       { name: 'terms', key: { channel: 1, terms: 1, at: -1 } },
     ],
   },

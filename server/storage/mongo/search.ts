@@ -5,12 +5,13 @@ import type { Collections } from './collections.ts';
 import { operationTimeoutMs } from './connection.ts';
 import { type MessageFields, messageOf, readable } from './entries.ts';
 import type { Indexer } from './indexer.ts';
-import { lastSeq, leafSize } from './leaves.ts';
 import { type Candidate, channelsAtOnce, groupsOf, leafHits } from './search-leaves.ts';
 
 const messagesAtOnce = 500;
 /** Of a tail that is long, because indexing lags, this many more than were asked for are held before the oldest go. */
 const tailKept = 1_000;
+/** A search reads so many entries behind a channel's last leaf; for more a leaf is made. */
+const tailBorne = 10;
 
 type MessageRange = { channel: string; seq: { $gt: number } | { $in: number[] } };
 type FoundMessage = MessageEntry & { channel: string };
@@ -19,13 +20,16 @@ type Sought = Candidate & { message?: FoundMessage };
 
 export function searchQueries({ log, leaves }: Pick<Collections, 'log' | 'leaves'>) {
   return {
-    /** The last leaf of each channel, from the index alone. */
+    /** How far each channel's leaves go, from the index alone. */
     lastLeaves: (channels: readonly string[]) =>
-      leaves.aggregate<{ _id: string; leaf: number }>([
-        { $match: { channel: { $in: [...channels] } } },
-        { $sort: { channel: -1, leaf: -1 } },
-        { $group: { _id: '$channel', leaf: { $first: '$leaf' } } },
-      ]),
+      leaves.aggregate<{ _id: string; until: number }>(
+        [
+          { $match: { channel: { $in: [...channels] } } },
+          { $sort: { channel: -1, leaf: -1, until: -1 } },
+          { $group: { _id: '$channel', until: { $first: '$until' } } },
+        ],
+        { hint: 'until' },
+      ),
     messages: (ranges: readonly MessageRange[]) =>
       log.find<MessageFields>(
         { $or: ranges.map((range) => ({ ...range, type: 'message' as const })) },
@@ -61,8 +65,8 @@ export function searcher(collections: Collections, indexer: Indexer): (query: Se
 
   /** The seq up to which each channel's messages are in leaves. */
   async function indexedUpTo(channels: readonly string[]): Promise<(channel: string) => number> {
-    const leaves = new Map((await query.lastLeaves(channels).toArray()).map(({ _id, leaf }) => [_id, lastSeq(leaf)]));
-    return (channel) => leaves.get(channel) ?? 0;
+    const ends = new Map((await query.lastLeaves(channels).toArray()).map(({ _id, until }) => [_id, until]));
+    return (channel) => ends.get(channel) ?? 0;
   }
 
   async function confirm(sought: readonly Sought[]): Promise<FoundMessage[]> {
@@ -85,7 +89,7 @@ export function searcher(collections: Collections, indexer: Indexer): (query: Se
     const sought: Sought[] = [];
     const tails = channels.map((channel) => ({ channel, seq: { $gt: indexed(channel) } }));
     await each(tails, (message) => {
-      if (message.seq > indexed(message.channel) + leafSize) indexer.want(message.channel);
+      if (message.seq > indexed(message.channel) + tailBorne) indexer.want(message.channel, true);
       if (!fits(message)) return;
       const { channel, seq, sentAt } = message;
       sought.push({ channel, seq, sentAt, message });

@@ -23,6 +23,8 @@ const { values } = parseArgs({
     'write-baseline': { type: 'boolean', default: false },
     rate: { type: 'string', default: '5000' },
     seconds: { type: 'string', default: '5' },
+    /** Of the section `million`. */
+    messages: { type: 'string', default: '1000000' },
     servers: { type: 'string', default: targetNames.join(',') },
   },
 });
@@ -75,6 +77,7 @@ async function full(wanted: readonly Section[]): Promise<void> {
   try {
     const options = {
       seconds: Number(values.seconds),
+      messages: Number(values.messages),
       servers: targetNames.filter((name) => values.servers.split(',').includes(name)),
       say,
     };

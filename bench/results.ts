@@ -3,6 +3,7 @@ import type { Profile } from './profile.ts';
 import type { Point } from './scenarios/costs.ts';
 import type { Idle, Storm } from './scenarios/crowds.ts';
 import type { Lengths } from './scenarios/lengths.ts';
+import type { Million } from './scenarios/million.ts';
 import type { Overload } from './scenarios/overload.ts';
 import type { Rates } from './scenarios/rates.ts';
 import type { TargetName } from './services.ts';
@@ -18,6 +19,7 @@ export type Results = {
   storm?: ByServer<Storm>;
   overload?: Overload;
   lengths?: Lengths;
+  million?: Million;
   channels?: Point[];
   members?: Point[];
   profile?: Profile;

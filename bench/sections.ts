@@ -2,14 +2,15 @@ import type { Results } from './results.ts';
 import { byChannels, byMembers } from './scenarios/costs.ts';
 import { idle, storm, wide } from './scenarios/crowds.ts';
 import { lengths } from './scenarios/lengths.ts';
+import { million } from './scenarios/million.ts';
 import { overload } from './scenarios/overload.ts';
 import { capacityOf, lineOf, ratePoints, rates } from './scenarios/rates.ts';
 import type { Services, TargetName } from './services.ts';
 
-type Options = { seconds: number; servers: readonly TargetName[]; say: (line: string) => void };
+type Options = { seconds: number; messages: number; servers: readonly TargetName[]; say: (line: string) => void };
 type Measure = (services: Services, results: Results, options: Options) => Promise<void>;
 
-export const sectionNames = ['rates', 'wide', 'idle', 'storm', 'overload', 'lengths', 'costs'] as const;
+export const sectionNames = ['rates', 'wide', 'idle', 'storm', 'overload', 'lengths', 'costs', 'million'] as const;
 export type Section = (typeof sectionNames)[number];
 
 /** More than this server took is needed to see it shed; measured on its own, something that two cores can offer. */
@@ -45,6 +46,9 @@ export const sections: { readonly [Name in Section]: Measure } = {
   },
   async lengths(services, results, { say }) {
     results.lengths = await lengths(services, { points: [1_000, 10_000, 100_000, 1_000_000], say });
+  },
+  async million(services, results, { messages, say }) {
+    results.million = await million(services, { messages, say });
   },
   async costs(services, results, { seconds, say }) {
     results.channels = await byChannels(services, [10, 100, 1_000, 3_000], seconds);

@@ -2,6 +2,7 @@ import type { Answers } from '../../protocol/commands.ts';
 import type { Entry } from '../../protocol/entities.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { Connection } from './connection.ts';
+import { pageLength } from './log.ts';
 import type { Failure } from './wire.ts';
 
 /** What catching up works on: one channel's log, and how far it is known to go. */
@@ -29,7 +30,7 @@ export async function catchUp(
   const since = backlog.head;
   const answer = await connection.request('join', {
     channel: backlog.channel,
-    ...(since === undefined ? {} : { since, limit: limits.pageMax }),
+    ...(since === undefined ? { limit: pageLength } : { since, limit: limits.pageMax }),
   });
   if (!current()) return undefined;
   if (!answer.ok) return answer.error;

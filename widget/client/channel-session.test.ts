@@ -5,6 +5,7 @@ import { FakeServer } from '../testing/fake-server.ts';
 import { fakeToken } from '../testing/fake-token.ts';
 import { eventually, until } from '../testing/until.ts';
 import { leaveAll, quietPage, visit } from '../testing/visit.ts';
+import { pageLength } from './log.ts';
 import { memoryOutbox } from './outbox-storage.ts';
 
 describe('a session in a channel', () => {
@@ -30,8 +31,10 @@ describe('a session in a channel', () => {
     for (let i = 1; i <= 80; i += 1) server.channel('standup').say('bob', `m${i}`);
     const alice = visit(server, 'alice');
     await alice.live();
-    expect(alice.texts().length).to.equal(limits.pageDefault);
+    expect(alice.texts().length).to.equal(pageLength);
     expect(alice.texts().at(-1)).to.equal('m80');
+    expect(await alice.session.page({ name: 'older' })).to.equal(true);
+    expect(alice.texts().length).to.equal(2 * pageLength);
     expect(await alice.session.page({ name: 'older' })).to.equal(true);
     expect(alice.texts().length).to.equal(80);
     expect(await alice.session.page({ name: 'older' })).to.equal(false);

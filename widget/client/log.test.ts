@@ -100,7 +100,7 @@ describe('the log', () => {
   });
 
   it('puts older messages before the window, the newest leave it', () => {
-    const started = startLog(messages(201, 450), true);
+    const started = startLog(messages(201, 200 + logWindow), true);
     const log = prependPage(beginPage(started), { messages: messages(151, 200), hasBefore: true, hasAfter: true });
     expect([log.messages[0]?.seq, log.messages.at(-1)?.seq]).to.deep.equal([151, 150 + logWindow]);
     expect([log.hasBefore, log.hasAfter]).to.deep.equal([true, true]);

@@ -30,6 +30,8 @@ export type Applied = {
 
 /** Messages held at most: with a day above each of them still less than 300 rows on the screen. */
 export const logWindow = 140;
+/** Messages that are asked for at a time: more than a screen, and few enough to be drawn without a jerk. */
+export const pageLength = 30;
 
 /** The log of a channel just joined, from its latest entries. */
 export function startLog(entries: readonly Entry[], more: boolean): Log {

@@ -1,9 +1,17 @@
 import type { Payload } from '../../protocol/commands.ts';
-import { limits } from '../../protocol/limits.ts';
 import type { Cell } from './cell.ts';
 import type { ChannelState } from './channel-state.ts';
 import type { Connection } from './connection.ts';
-import { appendPage, beginPage, cancelPage, type HistoryPage, type Log, prependPage, replacePage } from './log.ts';
+import {
+  appendPage,
+  beginPage,
+  cancelPage,
+  type HistoryPage,
+  type Log,
+  pageLength,
+  prependPage,
+  replacePage,
+} from './log.ts';
 
 /** Which page: next to the window, or another place altogether. */
 export type PageRequest = { name: 'older' } | { name: 'newer' } | { name: 'latest' } | { name: 'around'; seq: number };
@@ -39,7 +47,7 @@ export class Pager {
     this.#patch(beginPage(log), request.name === 'newer' ? 'newer' : 'older');
     const answer = await this.#connection.request('history', {
       channel: this.#channel,
-      limit: limits.pageDefault,
+      limit: pageLength,
       ...place(log, request),
     });
     const present = this.#state.value.log;

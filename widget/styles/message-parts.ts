@@ -22,12 +22,11 @@ export const messageParts = css`
     border-radius: 8px;
     background: none;
     color: var(--_soft);
-    opacity: 0;
     place-items: center;
   }
-  .message:hover .more,
-  .message:focus-within .more {
-    opacity: 1;
+  /* The icon and not the button, which a screen reader finds; and not by opacity, which makes a layer of each of them. */
+  .message:not(:hover, :focus-within) .more svg {
+    display: none;
   }
   .more:hover {
     background: var(--_raised);
@@ -161,8 +160,8 @@ export const messageParts = css`
     }
   }
   @media (hover: none) {
-    .more {
-      opacity: 1;
+    .message:not(:hover, :focus-within) .more svg {
+      display: block;
     }
   }
   @media (prefers-reduced-motion: reduce) {

@@ -82,11 +82,11 @@ export class Scroller implements ReactiveController {
   scrolled(): void {
     const list = this.#list;
     if (!list) return;
-    const toEndPx = list.scrollHeight - list.clientHeight - list.scrollTop;
+    const atEnd = list.scrollHeight - list.clientHeight - list.scrollTop <= endTolerancePx;
     // After a correction the place to keep is still what the reader chose: taken anew, the rounding of each would add up.
-    if (list.scrollTop !== this.#corrected) this.#anchor = this.#findAnchor(list);
+    if (list.scrollTop !== this.#corrected) this.#anchor = atEnd ? undefined : this.#findAnchor(list);
     this.#corrected = undefined;
-    this.#setAtEnd(toEndPx <= endTolerancePx);
+    this.#setAtEnd(atEnd);
     this.#lookAhead(list, true);
   }
 
@@ -129,13 +129,17 @@ export class Scroller implements ReactiveController {
 
   /** The first row that is wholly or partly in sight. */
   #findAnchor(list: HTMLElement): Anchor | undefined {
-    for (const row of list.querySelectorAll<HTMLElement>('[data-key]')) {
-      const key = row.dataset.key;
-      if (key !== undefined && row.offsetTop + row.offsetHeight > list.scrollTop) {
-        return { key, offset: offsetOf(row, list) };
-      }
+    const rows = list.querySelectorAll<HTMLElement>('[data-key]');
+    let low = 0;
+    let high = rows.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const row = rows[middle];
+      if (row && row.offsetTop + row.offsetHeight <= list.scrollTop) low = middle + 1;
+      else high = middle;
     }
-    return undefined;
+    const row = rows[low];
+    return row?.dataset.key === undefined ? undefined : { key: row.dataset.key, offset: offsetOf(row, list) };
   }
 
   #rowOf(list: HTMLElement, key: string): HTMLElement | undefined {

@@ -2,6 +2,7 @@
 import type Axe from 'axe-core';
 import 'axe-core';
 import { expect } from 'chai';
+import { fakeRoutes } from './testing/fake-routes.ts';
 import { FakeServer } from './testing/fake-server.ts';
 import { hideAll, partOf, parts, settled, show, type TestChat, type } from './testing/test-chat.ts';
 import { eventually } from './testing/until.ts';
@@ -148,6 +149,23 @@ describe('axe finds nothing', () => {
       parts(alice, 'open-members')[0]?.click();
       await partOf(alice, 'member');
       expect(await findings(alice)).to.deep.equal([]);
+    });
+
+    it(`in the switcher and in a private conversation, ${theme}`, async () => {
+      const routes = fakeRoutes(server);
+      const direct = server.direct('bob', 'alice');
+      direct.say('bob', 'a secret');
+      direct.say('alice', 'kept');
+      server.channel('standup').say('bob', 'hello');
+      const alice = show(server, 'alice', { theme });
+      (await partOf(alice, 'open-conversations')).click();
+      await partOf(alice, 'conversation');
+      expect(await findings(alice)).to.deep.equal([]);
+      parts(alice, 'conversation')[1]?.click();
+      await partOf(alice, 'recipient');
+      await type(alice, 'more', false);
+      expect(await findings(alice)).to.deep.equal([]);
+      routes.end();
     });
 
     it(`at the launcher and in the floating panel, ${theme}`, async () => {

@@ -1,16 +1,17 @@
 import type { MessageEntry } from '../protocol/entities.ts';
 import type { ChannelState } from './client/channel-state.ts';
 import type { ConnectionState } from './client/connection-state.ts';
-import type { Draft } from './client/outbox-item.ts';
+import type { Draft, OutboxItem } from './client/outbox-item.ts';
 import type { FailureCode } from './client/wire.ts';
 
 /** What each event's `detail` holds. */
 export type HostEventDetails = {
   'mc-ready': { readonly channel: string };
-  'mc-message': { readonly message: MessageEntry; readonly own: boolean };
+  'mc-message': { readonly message: MessageEntry; readonly own: boolean; readonly channel: string };
   /** `mentions`: how many of the unread ones mention the user. */
   'mc-unread-change': { readonly unread: number; readonly mentions: number };
-  'mc-before-send': Readonly<Draft>;
+  'mc-conversation-change': { readonly channel: string };
+  'mc-before-send': Readonly<Draft> & { readonly channel: string };
   'mc-open': null;
   'mc-close': null;
   /** `key` names the message that failed, where it is one. */
@@ -24,8 +25,13 @@ export type HostSnapshot = {
   readonly open: boolean;
   readonly unread: number;
   readonly mentions: number;
+  /** The channel on the screen. */
+  readonly channel: string | undefined;
   readonly connection: ConnectionState;
+  /** The meeting's. */
   readonly state: ChannelState;
+  /** Everything that is under way, in whatever conversation. */
+  readonly outbox: readonly OutboxItem[];
 };
 
 /** Tells the host page what happens in its element: by events, and by states that its style sheet can select. */
@@ -34,6 +40,7 @@ export class HostEvents {
   readonly #states: CustomStateSet;
   #open = false;
   #unread = 0;
+  #channel: string | undefined;
   #ready: string | undefined;
   #problem: FailureCode | 'removed' | undefined;
   #failed: ReadonlySet<string> = new Set();
@@ -44,15 +51,15 @@ export class HostEvents {
   }
 
   /** @returns whether the page lets it go */
-  beforeSend(draft: Draft): boolean {
-    return this.#tell('mc-before-send', draft);
+  beforeSend(draft: Draft, channel: string): boolean {
+    return this.#tell('mc-before-send', { ...draft, channel });
   }
 
-  news(messages: readonly MessageEntry[], me: string | undefined): void {
-    for (const message of messages) this.#tell('mc-message', { message, own: message.sender.id === me });
+  news(messages: readonly MessageEntry[], me: string | undefined, channel: string): void {
+    for (const message of messages) this.#tell('mc-message', { message, own: message.sender.id === me, channel });
   }
 
-  update({ open, unread, mentions, connection, state }: HostSnapshot): void {
+  update({ open, unread, mentions, channel, connection, state, outbox }: HostSnapshot): void {
     this.#setStates({
       open,
       unread: unread > 0,
@@ -63,10 +70,15 @@ export class HostEvents {
       error: problemOf(connection, state) !== undefined,
     });
     this.#tellReady(state);
-    this.#tellErrors(connection, state);
+    this.#tellErrors(connection, state, outbox);
     if (unread !== this.#unread) {
       this.#unread = unread;
       this.#tell('mc-unread-change', { unread, mentions });
+    }
+    if (channel !== this.#channel) {
+      const isFirst = this.#channel === undefined;
+      this.#channel = channel;
+      if (!isFirst && channel !== undefined) this.#tell('mc-conversation-change', { channel });
     }
     if (open !== this.#open) {
       this.#open = open;
@@ -82,14 +94,14 @@ export class HostEvents {
     if (ready !== undefined) this.#tell('mc-ready', { channel: ready });
   }
 
-  #tellErrors(connection: ConnectionState, state: ChannelState): void {
+  #tellErrors(connection: ConnectionState, state: ChannelState, outbox: readonly OutboxItem[]): void {
     const problem = problemOf(connection, state);
     const isNew = problem !== this.#problem;
     this.#problem = problem;
     if (isNew && problem !== undefined) this.#tell('mc-error', { code: problem });
     const before = this.#failed;
-    this.#failed = new Set(state.outbox.filter((item) => item.state.name === 'failed').map(({ key }) => key));
-    for (const { key, state: sending } of state.outbox) {
+    this.#failed = new Set(outbox.filter((item) => item.state.name === 'failed').map(({ key }) => key));
+    for (const { key, state: sending } of outbox) {
       if (sending.name === 'failed' && !before.has(key)) this.#tell('mc-error', { code: sending.code, key });
     }
   }

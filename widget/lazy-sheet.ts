@@ -15,17 +15,17 @@ export interface Sheet {
   view(): TemplateResult | undefined;
 }
 
-export interface SheetModule<Host> extends LazyModule {
-  readonly Sheet: new (element: LitElement, host: Host) => Sheet;
+export interface SheetModule<Host, Own extends Sheet> extends LazyModule {
+  readonly Sheet: new (element: LitElement, host: Host) => Own;
 }
 
 /** A sheet of which all the code comes with its first use. */
-export class LazySheet<Host extends SheetHost> {
+export class LazySheet<Host extends SheetHost, Own extends Sheet> {
   readonly #host: Host;
-  readonly #part: LazyPart<SheetModule<Host>>;
-  #sheet: Sheet | undefined;
+  readonly #part: LazyPart<SheetModule<Host, Own>>;
+  #sheet: Own | undefined;
 
-  constructor(element: LitElement, load: () => Promise<SheetModule<Host>>, host: Host) {
+  constructor(element: LitElement, load: () => Promise<SheetModule<Host, Own>>, host: Host) {
     this.#host = host;
     this.#part = new LazyPart(element, load, ({ Sheet }) => {
       this.#sheet = new Sheet(element, host);
@@ -35,6 +35,11 @@ export class LazySheet<Host extends SheetHost> {
   /** Fetches the code, which may have something to do while the sheet is closed. */
   prepare(): Promise<boolean> {
     return this.#part.fetch();
+  }
+
+  /** Undefined until it was fetched. */
+  get sheet(): Own | undefined {
+    return this.#sheet;
   }
 
   async open(): Promise<void> {

@@ -1,7 +1,9 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { MessageEntry } from '../protocol/entities.ts';
-import { ChatController } from './chat-controller.ts';
+import { ChatController, type Conversation } from './chat-controller.ts';
 import { targetOf } from './chat-target.ts';
+import type { ChannelSession } from './client/channel-session.ts';
+import { initialChannelState } from './client/channel-state.ts';
 import { Client, type ClientOptions } from './client/client.ts';
 import type { GetToken } from './client/token-source.ts';
 import { Composition } from './composition.ts';
@@ -15,7 +17,6 @@ import { Narrator } from './narrator.ts';
 import { Notice } from './notice.ts';
 import { hasSettings } from './settings-key.ts';
 import { sheets } from './styles/sheets.ts';
-import { Unread } from './unread.ts';
 import { type Banner, bannerOf } from './views/banner.ts';
 import { canSend } from './views/composer.ts';
 import type { ViewContext } from './views/context.ts';
@@ -43,9 +44,10 @@ const flashMs = 1_600;
  * @prop {GetToken} getToken - gives the JWT, at once or by promise; asked before every attempt to connect; wins over both attributes
  *
  * @fires mc-ready - the channel is joined; `detail.channel`
- * @fires mc-message - somebody wrote just now, `detail.own` says whether the user; `detail.message`; never for history
+ * @fires mc-message - somebody wrote just now, `detail.own` says whether the user; `detail.message`, `detail.channel`; never for history
  * @fires mc-unread-change - another number of unread messages; `detail.unread`, and `detail.mentions` of them that mention the user
- * @fires mc-before-send - the user sends `detail.text`; `preventDefault()` holds it back, and the text stays in the composer
+ * @fires mc-conversation-change - another conversation is on the screen; `detail.channel`
+ * @fires mc-before-send - the user sends `detail.text` to `detail.channel`; `preventDefault()` holds it back, and the text stays in the composer
  * @fires mc-open - the panel was opened
  * @fires mc-close - the panel was closed
  * @fires mc-error - only the user or the page can mend it: `detail.code`, and `detail.key` where it is about one message
@@ -65,12 +67,17 @@ const flashMs = 1_600;
  * @cssstate offline - the connection is lost, and tried again by itself
  * @cssstate error - there is no way in, as `mc-error` told
  *
- * @csspart panel - all but the launcher
+ * @csspart panel - all but the launcher; it has `data-kind` = `meeting`, `group` or `direct`
  * @csspart launcher - the button in the corner
  * @csspart badge - the number of unread messages at the launcher
  * @csspart header - the bar on top
  * @csspart title - the heading in it
  * @csspart subtitle - who is there
+ * @csspart open-conversations - the heading, where there are several conversations: the button that shows them
+ * @csspart conversations - the menu of conversations
+ * @csspart conversation - one of them; it has `data-kind` = `meeting`, `group` or `direct`
+ * @csspart conversation-unread - the number of unread messages in it, or in all the others at the heading
+ * @csspart recipient - above the input of a private conversation: to whom it goes
  * @csspart open-search - the button that opens the search
  * @csspart search - the sheet with the search
  * @csspart search-input - the field in it
@@ -91,6 +98,7 @@ const flashMs = 1_600;
  * @csspart close-members - the button that closes it
  * @csspart member - a member in it
  * @csspart mute - mutes a member, or lets them speak again
+ * @csspart privately - opens a private conversation with a member
  * @csspart remove - removes a member, after one more question
  * @csspart confirm-remove - removes them
  * @csspart cancel-remove - does not
@@ -149,6 +157,10 @@ const flashMs = 1_600;
  *
  * @cssprop --mc-accent - colour of buttons, links and marks
  * @cssprop --mc-on-accent - colour of text on `--mc-accent`
+ * @cssprop --mc-private - colour of buttons, links and marks in a private conversation
+ * @cssprop --mc-on-private - colour of text on `--mc-private`
+ * @cssprop --mc-private-own - background of the reader's own messages there
+ * @cssprop --mc-private-surface - background of its header and of the recipient's name
  * @cssprop --mc-surface - background
  * @cssprop --mc-surface-raised - background of others' messages and of the input
  * @cssprop --mc-own - background of the reader's own messages
@@ -207,10 +219,9 @@ export class MeetingChat extends LitElement {
 
   readonly #events = new HostEvents(this);
   readonly #chat = new ChatController(this, {
-    news: (messages) => this.#news(messages),
+    news: (messages, conversation) => this.#news(messages, conversation),
     makeClient: (options) => this.makeClient(options),
-    opened: () => this.#unread.reset(),
-    mayGo: (draft) => this.#events.beforeSend(draft),
+    mayGo: (draft, channel) => this.#events.beforeSend(draft, channel),
   });
   readonly #scroller = new Scroller(this, () => this.renderRoot, {
     endReached: () => this.requestUpdate(),
@@ -219,8 +230,22 @@ export class MeetingChat extends LitElement {
   });
   readonly #narrator = new Narrator(this);
   readonly #links = new LinkFinder(this);
+  readonly #conversations = new LazySheet(this, () => import('./lazy/conversations.ts'), {
+    look: () => ({ chat: this.#chat, title: this.#title, context: this.#base() }),
+    note: (text) => this.#note(text),
+    // What comes in the place of another conversation has the focus only where the reader has asked for it.
+    show: (channel, byReader) => {
+      this.#go(channel);
+      if (byReader) this.#compose(() => {});
+    },
+  });
   readonly #members = new LazySheet(this, () => import('./lazy/member-sheet.ts'), {
-    look: () => ({ target: this.#chat.target, state: this.#chat.state, context: this.#context() }),
+    look: () => ({
+      target: this.#chat.target,
+      state: this.#chat.state,
+      context: this.#context(),
+      offer: this.#conversations.sheet?.offer(),
+    }),
     note: (text) => this.#note(text),
   });
   readonly #search = new LazySheet(this, () => import('./lazy/search-sheet.ts'), {
@@ -229,12 +254,13 @@ export class MeetingChat extends LitElement {
     note: (text) => this.#note(text),
   });
   readonly #settings = new LazySheet(this, () => import('./lazy/settings-sheet.ts'), {
-    look: () => ({ channel: this.meeting, context: this.#context() }),
+    look: () => ({ context: this.#context() }),
     note: (text) => this.#note(text),
     hear: (hearing) => {
       this.#narrator.hears = hearing;
     },
-    show: (seq) => {
+    show: (seq, channel) => {
+      this.#go(channel);
       this.open();
       void this.updateComplete.then(() => this.jumpTo(seq));
     },
@@ -293,7 +319,8 @@ export class MeetingChat extends LitElement {
         session,
         state,
         context,
-        mayWrite: state.phase.name === 'live' && closedFor(state, context) === undefined,
+        mayWrite: state.phase.name === 'live' && this.#closed(context) === undefined,
+        offer: this.#conversations.sheet?.offer(),
       };
     },
     reply: (message) => this.#compose(() => this.#composition.reply(message)),
@@ -301,7 +328,6 @@ export class MeetingChat extends LitElement {
     note: (text) => this.#note(text),
   });
 
-  readonly #unread = new Unread();
   #hadFocus = false;
 
   constructor() {
@@ -343,12 +369,12 @@ export class MeetingChat extends LitElement {
   }
 
   /**
-   * Sends a text as the user; what they are writing stays.
+   * Sends a text to the meeting as the user, whatever conversation is on the screen; what they are writing stays.
    * @returns whether the chat took it: not while nobody knows yet who the user is, when it is empty or too long, or when
    * a listener of `mc-before-send` held it back. Once taken it goes out, over any interruption.
    */
   send(text: string): boolean {
-    return canSend(text) && this.#chat.session?.send({ text: text.trim() }) !== undefined;
+    return canSend(text) && this.#chat.home?.send({ text: text.trim() }) !== undefined;
   }
 
   /** Shows the message of that seq, wherever in the channel it is. Resolves with whether it is there. */
@@ -403,10 +429,10 @@ export class MeetingChat extends LitElement {
     if (target && state.me !== undefined) {
       this.#composition.belongTo(JSON.stringify([target.server, state.me, target.channel]));
     }
-    this.#unread.begin(state);
-    if (changed.has('opened') && this.opened) this.#unread.opened();
+    for (const { session, unread } of this.#chat.all) unread.begin(session.state.value);
+    if (changed.has('opened') && this.opened) this.#chat.unread.opened();
     if (this.#isCaughtUp) {
-      this.#unread.seen();
+      this.#chat.unread.seen();
       this.#chat.session?.read();
     }
     this.#links.look(this.#chat.state.log?.messages ?? []);
@@ -416,7 +442,7 @@ export class MeetingChat extends LitElement {
     const context = this.#context();
     return html`<div class="root" lang=${this.#language.code} dir=${this.#language.direction} @focusin=${this.#focused} @keydown=${this.#keyed} @keyup=${keepInside} @keypress=${keepInside} @paste=${keepInside} @pointerdown=${(event: Event) => this.#actions.pressed(event)}>
       ${this.#isShown ? this.#panel(context) : nothing}
-      ${this.placement === 'inline' ? nothing : launcher({ open: this.opened, unread: this.#unread.count, mentions: this.#unread.mentions }, context, this.#requests.close)}
+      ${this.placement === 'inline' ? nothing : launcher({ open: this.opened, ...this.#chat.unreadInAll }, context, this.#requests.close)}
       <slot name="announcer"></slot>
     </div>`;
   }
@@ -424,38 +450,46 @@ export class MeetingChat extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     const context = this.#context();
     this.#narrator.banner(this.#banner(context), context);
-    const { state, connection } = this.#chat;
-    const { count: unread, mentions } = this.#unread;
-    this.#events.update({ open: this.opened, unread, mentions, connection, state });
+    const { all, connection, home, session, unreadInAll } = this.#chat;
+    const state = home?.state.value ?? initialChannelState;
+    const outbox = all.flatMap(({ session: { state } }) => state.value.outbox);
+    const channel = session?.channel;
+    this.#events.update({ open: this.opened, ...unreadInAll, channel, connection, state, outbox });
+    // Now that the first chat is there: what is said beside it is to be counted too.
+    if (state.phase.name === 'live') void this.#conversations.prepare();
     if (changed.has('opened') && this.opened) this.#scroller.toEnd();
-    if (this.#unread.toShow) this.#showUnread();
+    if (this.#chat.unread.toShow) this.#showUnread();
   }
 
   /** Where the reader has to go on from: the divider on top, or the end where all of it is in sight anyway. */
   #showUnread(): void {
     const divider = this.renderRoot.querySelector<HTMLElement>('.unread');
     if (!divider) return;
-    this.#unread.shown();
+    this.#chat.unread.shown();
     this.#scroller.reveal(divider, 'top');
     this.requestUpdate();
   }
 
   #panel(context: ViewContext): TemplateResult {
-    const { state } = this.#chat;
+    const { session, state, unread } = this.#chat;
+    const face = this.#conversations.sheet?.face();
     const input = {
       state,
-      title: this.heading || state.channel?.title || context.strings.chat,
+      channel: session?.channel,
+      face,
+      closed: this.#closed(context),
+      title: face?.title ?? this.#title,
       closable: this.placement !== 'inline',
       banner: this.#banner(context),
-      unseen: this.#unread.count,
-      mentions: this.#unread.mentions,
-      unreadAfter: this.#unread.divider,
+      unseen: unread.count,
+      mentions: unread.mentions,
+      unreadAfter: unread.divider,
       away: !this.#isCaughtUp,
       draft: this.#composition.text,
       purpose: this.#composition.purpose,
       notice: this.#notice.text,
       menu: this.#actions.view(),
-      sheet: this.#members.view() ?? this.#search.view() ?? this.#settings.view(),
+      sheet: this.#members.view() ?? this.#search.view() ?? this.#settings.view() ?? this.#conversations.view(),
     };
     return panel(input, context, this.#requests);
   }
@@ -466,17 +500,39 @@ export class MeetingChat extends LitElement {
 
   /** The reader sees the end of the channel. */
   get #isCaughtUp(): boolean {
-    const isLooking = this.#isShown && document.visibilityState === 'visible' && !this.#unread.toShow;
+    const isLooking = this.#isShown && document.visibilityState === 'visible' && !this.#chat.unread.toShow;
     return isLooking && this.#scroller.atEnd && !this.#chat.state.log?.hasAfter;
   }
 
-  #context(): ViewContext {
+  /** The meeting's. */
+  get #title(): string {
+    return this.heading || this.#chat.home?.state.value.channel?.title || this.#language.strings.chat;
+  }
+
+  #base(): ViewContext {
     const { strings, formats } = this.#language;
     return { strings, formats, tokenize: this.#links.tokenize };
   }
 
+  /** With the words of a conversation: that on the screen, or another. */
+  #context(session: ChannelSession | undefined = this.#chat.session): ViewContext {
+    const base = this.#base();
+    return { ...base, strings: (session && this.#conversations.sheet?.strings(session)) ?? base.strings };
+  }
+
+  #closed(context: ViewContext): string | undefined {
+    return this.#conversations.sheet?.closed() ?? closedFor(this.#chat.state, context);
+  }
+
   #banner(context: ViewContext): Banner | undefined {
     return bannerOf(this.#chat.connection, this.#chat.state.phase, Date.now(), context);
+  }
+
+  /** Brings another conversation to the screen. */
+  #go(channel: string): void {
+    if (channel === this.#chat.session?.channel) return;
+    this.#actions.leave();
+    this.#chat.show(channel);
   }
 
   #submit(): void {
@@ -484,7 +540,7 @@ export class MeetingChat extends LitElement {
     const submitted = session && this.#composition.submit(session);
     if (submitted?.name === 'edited') void this.#actions.settleEdit(submitted.outcome);
     if (submitted?.name === 'sent') {
-      this.#unread.answered();
+      this.#chat.unread.answered();
       this.#scroller.toEnd();
     }
     this.requestUpdate();
@@ -532,12 +588,12 @@ export class MeetingChat extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(this.#isShown ? 'textarea' : '.launcher')?.focus();
   }
 
-  #news(messages: readonly MessageEntry[]): void {
-    const { me } = this.#chat.state;
+  #news(messages: readonly MessageEntry[], { session, unread }: Conversation): void {
+    const { me } = session.state.value;
     const others = messages.filter(({ sender }) => sender.id !== me);
-    if (!this.#isCaughtUp) this.#unread.missed(others, me);
-    this.#narrator.news(others, me, this.#context());
-    this.#events.news(messages, me);
+    if (session !== this.#chat.session || !this.#isCaughtUp) unread.missed(others, me);
+    this.#narrator.news(others, me, this.#context(session));
+    this.#events.news(messages, me, session.channel);
   }
 
   readonly #looked = (): void => this.requestUpdate();

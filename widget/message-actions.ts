@@ -7,13 +7,20 @@ import type { Outcome } from './client/wire.ts';
 import type { MenuRequests, MenuStep } from './lazy/message-menu.ts';
 import { LazyPart } from './lazy-part.ts';
 import type { ViewContext } from './views/context.ts';
+import type { PrivateOffer } from './views/face.ts';
 import type { MessageFocus } from './views/message-focus.ts';
 import { whyNot } from './views/message-view.ts';
 
 export interface MessageActionsHost {
   readonly focus: MessageFocus;
-  /** What there is now. `mayWrite`: the reader may write in this channel. */
-  look(): { session: ChannelSession | undefined; state: ChannelState; context: ViewContext; mayWrite: boolean };
+  /** What there is now. `mayWrite`: the reader may write in this channel. `offer`: they may write to its members in private. */
+  look(): {
+    session: ChannelSession | undefined;
+    state: ChannelState;
+    context: ViewContext;
+    mayWrite: boolean;
+    offer: PrivateOffer | undefined;
+  };
   reply(message: MessageEntry): void;
   edit(message: MessageEntry): void;
   /** Tells the reader something, shortly. */
@@ -48,13 +55,14 @@ export class MessageActions implements ReactiveController {
     const message = this.#message;
     const { module } = this.#menu;
     if (!message || !this.#open || !module) return undefined;
-    const { state, mayWrite, context } = this.#host.look();
+    const { state, mayWrite, offer, context } = this.#host.look();
     const own = message.sender.id === state.me;
     const input = {
       message,
       me: state.me,
       step: this.#open.step,
       mayWrite,
+      privately: own ? undefined : offer?.label,
       mayEdit: own && mayWrite,
       mayDelete: state.role === 'organizer' || (own && mayWrite),
     };
@@ -65,6 +73,11 @@ export class MessageActions implements ReactiveController {
   pressed(event: Event): void {
     const inside = event.composedPath().some((target) => target instanceof Element && target.matches('.menu, .more'));
     if (this.#open && !inside) this.#close(false);
+  }
+
+  /** Closes the menu: another conversation comes in its place. */
+  leave(): void {
+    this.#close(false);
   }
 
   async react(seq: number, emoji: string, on: boolean): Promise<void> {
@@ -93,6 +106,7 @@ export class MessageActions implements ReactiveController {
     reply: (message) => this.#leave(() => this.#host.reply(message)),
     edit: (message) => this.#leave(() => this.#host.edit(message)),
     copy: (message) => void this.#copy(message.text),
+    writeTo: (message) => void this.#writeTo(message),
     remove: (message) => void this.#remove(message.seq),
     react: (seq, emoji, on) => {
       this.#close(true);
@@ -101,6 +115,14 @@ export class MessageActions implements ReactiveController {
     dismiss: () => this.#close(true),
     left: () => this.#close(false),
   };
+
+  async #writeTo({ sender }: MessageEntry): Promise<void> {
+    // Not to the composer: until the answer has come, what is typed would go to everyone.
+    this.#close(true);
+    const { session, offer } = this.#host.look();
+    const go = await offer?.find(sender.id, sender.name);
+    if (this.#host.look().session === session) go?.();
+  }
 
   async #remove(seq: number): Promise<void> {
     this.#close(true);

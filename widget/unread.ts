@@ -6,8 +6,15 @@ export class Unread {
   #count = 0;
   #mentions = 0;
   #divider: number | undefined;
-  #begun = false;
+  /** Whose these are. */
+  #of: string | undefined;
   #toShow = false;
+  readonly #counted: number;
+
+  /** @param counted how many the server has counted: the first page may not have them all */
+  constructor(counted = 0) {
+    this.#counted = counted;
+  }
 
   /** Messages that the reader has not seen. */
   get count(): number {
@@ -31,14 +38,14 @@ export class Unread {
 
   /** The channel is known: what is unread follows from the reader's own watermark, on whatever device it was set. */
   begin({ log, receipts, me }: ChannelState): void {
-    if (this.#begun || !log || me === undefined) return;
-    this.#begun = true;
+    if (this.#of === me || !log || me === undefined) return;
+    this.#of = me;
     const read = receipts[me]?.read ?? 0;
-    const unread = log.messages.filter(({ seq, sender }) => seq > read && sender.id !== me);
-    this.#count = unread.length;
-    this.#mentions = mentioning(unread, me).length;
+    const held = log.messages.filter(({ seq, sender }) => seq > read && sender.id !== me);
+    this.#count = held.length && Math.max(held.length, this.#counted);
+    this.#mentions = mentioning(held, me).length;
     // Whoever has never been here has no place to go on from.
-    if (read > 0 && this.#count > 0) this.#divider = read;
+    this.#divider = read > 0 && held.length > 0 ? read : undefined;
     this.#toShow = this.#divider !== undefined;
   }
 
@@ -67,14 +74,6 @@ export class Unread {
   /** The reader has written, so they have gone on from there. */
   answered(): void {
     this.#divider = undefined;
-  }
-
-  /** Another channel, or another reader. */
-  reset(): void {
-    this.seen();
-    this.#divider = undefined;
-    this.#begun = false;
-    this.#toShow = false;
   }
 }
 

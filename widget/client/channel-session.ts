@@ -18,6 +18,8 @@ export type ChannelSessionOptions = {
   server: string;
   connection: Connection;
   storage: OutboxStorage;
+  /** Somebody wrote there just now: what the user has not read of it counts as news. */
+  invited: boolean;
   /** Called once, by `close()`. */
   onClose(session: ChannelSession): void;
 };
@@ -151,7 +153,7 @@ export class ChannelSession {
 
   /**
    * Calls `listener` with messages that were written since the channel was joined, each once, the user's own included;
-   * never with history. Returns what ends it.
+   * never with history, but for what it was opened for. Returns what ends it.
    */
   onNews(listener: (messages: readonly MessageEntry[]) => void): () => void {
     this.#newsListeners.add(listener);
@@ -273,7 +275,7 @@ export class ChannelSession {
   }
 
   #fresh(entries: readonly Entry[], as: 'page' | 'news'): void {
-    const { me } = this.#state.value;
+    const { me, receipts } = this.#state.value;
     const messages = entries.filter((entry) => entry.type === 'message');
     for (const { key, sender } of messages) {
       if (key !== undefined && sender.id === me) this.#outbox?.settle(key);
@@ -282,8 +284,10 @@ export class ChannelSession {
     this.#outbox?.seen(this.head ?? 0);
     if (me !== undefined) this.#receipts?.known(this.#state.value.receipts[me]);
     this.#receipts?.raise({ delivered: this.head ?? 0 });
-    if (as === 'page' || messages.length === 0) return;
-    for (const listener of [...this.#newsListeners]) listener(messages);
+    const read = receipts[me ?? '']?.read ?? 0;
+    const news = as === 'news' ? messages : this.#options.invited ? messages.filter(({ seq }) => seq > read) : [];
+    if (news.length === 0) return;
+    for (const listener of [...this.#newsListeners]) listener(news);
   }
 
   #patch(change: Partial<ChannelState>): void {

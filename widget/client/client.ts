@@ -1,3 +1,4 @@
+import type { Channel } from '../../protocol/entities.ts';
 import { ChannelSession } from './channel-session.ts';
 import { Connection } from './connection.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
@@ -25,6 +26,7 @@ export class Client {
   readonly #storage: OutboxStorage;
   readonly #heartbeat: Heartbeat;
   readonly #sessions = new Set<ChannelSession>();
+  readonly #channelListeners = new Set<(channel: Channel) => void>();
 
   constructor(options: ClientOptions, { dial, page, storage }: ClientParts = browserParts()) {
     this.#options = options;
@@ -46,10 +48,14 @@ export class Client {
     this.connection.open();
   }
 
-  /** Opens a channel. Each caller gets a session of its own, and closes it. */
-  join(channel: string): ChannelSession {
+  /**
+   * Opens a channel. Each caller gets a session of its own, and closes it.
+   * @param invited somebody wrote there just now: what the user has not read of it counts as news
+   */
+  join(channel: string, invited = false): ChannelSession {
     const session = new ChannelSession({
       channel,
+      invited,
       server: this.#options.server,
       connection: this.connection,
       storage: this.#storage,
@@ -57,6 +63,15 @@ export class Client {
     });
     this.#sessions.add(session);
     return session;
+  }
+
+  /**
+   * Calls `listener` with every channel that the server tells of, also of one that nobody has opened here: somebody wrote
+   * to the user in it. Returns what ends it.
+   */
+  onChannel(listener: (channel: Channel) => void): () => void {
+    this.#channelListeners.add(listener);
+    return () => this.#channelListeners.delete(listener);
   }
 
   /** Closes the connection and all that is open on it. */
@@ -70,6 +85,7 @@ export class Client {
     if (event.name === 'bye') return;
     const channel = event.name === 'channel' ? event.data.channel.id : event.data.channel;
     for (const session of this.#of(channel)) session.event(event);
+    if (event.name === 'channel') for (const listener of [...this.#channelListeners]) listener(event.data.channel);
   }
 
   #heads(): { [channel: string]: number } {

@@ -5,6 +5,8 @@ import { hideAll, input, part, partOf, settled, show } from '../testing/test-cha
 import { eventually } from '../testing/until.ts';
 import { chat } from './chat/en.ts';
 import { translations as inChat } from './chat/translations.ts';
+import { conversations } from './conversations/en.ts';
+import { translations as inConversations } from './conversations/translations.ts';
 import { choose, fetchPart, languages } from './languages.ts';
 import { members } from './members/en.ts';
 import { translations as inMembers } from './members/translations.ts';
@@ -19,7 +21,15 @@ import { translations as inSettings } from './settings/translations.ts';
 import type { AllStrings, Translations } from './texts.ts';
 
 // A part that is left out here fails the check of types.
-const english: AllStrings = { ...chat, ...menu, ...members, ...search, ...settings, ...mention };
+const english: AllStrings = {
+  ...chat,
+  ...menu,
+  ...members,
+  ...search,
+  ...settings,
+  ...mention,
+  ...conversations,
+};
 const parts: readonly [texts: Partial<AllStrings>, translations: Translations<Partial<AllStrings>>][] = [
   [chat, inChat],
   [menu, inMenu],
@@ -27,6 +37,7 @@ const parts: readonly [texts: Partial<AllStrings>, translations: Translations<Pa
   [search, inSearch],
   [settings, inSettings],
   [mention, inMention],
+  [conversations, inConversations],
 ];
 /** What a translation may well write as English does. */
 const alike = /^(Chat|Messages|Online|Offline|Normal|Notifications)$/;
@@ -74,6 +85,14 @@ describe('languages', () => {
       expect(strings.replyingTo?.('Alice'), language).to.contain('Alice');
       expect(strings.reacted?.('👍', 1234, '1 234', 'Alice'), language).to.match(/👍.*1 234.*Alice/);
       expect(strings.lastSeen?.('10:15'), language).to.contain('10:15');
+      for (const text of [strings.writeTo, strings.privatelyTo, strings.onlyBoth, strings.notTaken]) {
+        expect(text?.('Alice'), language).to.contain('Alice');
+      }
+      for (const text of [strings.writeIn, strings.conversationOver]) {
+        expect(text?.('Team'), language).to.contain('Team');
+      }
+      expect(strings.saidPrivately?.('Alice', 'hello'), language).to.match(/Alice.*hello/);
+      expect(strings.saidIn?.('Team', 'Alice', 'hello'), language).to.match(/(Alice.*Team|Team.*Alice).*hello/);
       expect(strings.said?.('Alice', 'hello'), language).to.match(/Alice.*hello/);
       expect(strings.mentionsYou?.('Alice', 'hello'), language).to.match(/Alice.*hello/);
       expect(strings.mentions?.(1234, '1 234'), language).to.contain('1 234');

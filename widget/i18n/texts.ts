@@ -1,5 +1,6 @@
 import type { FailureCode } from '../client/wire.ts';
 import type { ChatStrings } from './chat/en.ts';
+import type { ConversationStrings } from './conversations/en.ts';
 import type { MemberStrings } from './members/en.ts';
 import type { MentionStrings } from './mention/en.ts';
 import type { MenuStrings } from './menu/en.ts';
@@ -7,7 +8,13 @@ import type { SearchStrings } from './search/en.ts';
 import type { SettingsStrings } from './settings/en.ts';
 
 /** Every text of the widget: what it shows from the beginning, and what comes with each later part. */
-export type AllStrings = ChatStrings & MenuStrings & MemberStrings & SearchStrings & SettingsStrings & MentionStrings;
+export type AllStrings = ChatStrings &
+  MenuStrings &
+  MemberStrings &
+  SearchStrings &
+  SettingsStrings &
+  MentionStrings &
+  ConversationStrings;
 
 /** What a view is given. A part that came later brings its own texts in English, and these lie over them. */
 export type KnownStrings = ChatStrings & Partial<AllStrings>;

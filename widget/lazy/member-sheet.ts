@@ -5,6 +5,7 @@ import type { FailureCode } from '../client/wire.ts';
 import { members as english } from '../i18n/members/en.ts';
 import type { Sheet as LazySheet, SheetHost } from '../lazy-sheet.ts';
 import type { ViewContext } from '../views/context.ts';
+import type { PrivateOffer } from '../views/face.ts';
 import { type MembersRequests, memberSheet } from './members.ts';
 import { organizer } from './organizer.ts';
 
@@ -12,7 +13,13 @@ export { translations } from '../i18n/members/translations.ts';
 export { members as styles } from '../styles/members.ts';
 
 export interface MemberSheetHost extends SheetHost {
-  look(): { target: ChatTarget | undefined; state: ChannelState; context: ViewContext };
+  look(): {
+    target: ChatTarget | undefined;
+    state: ChannelState;
+    context: ViewContext;
+    /** Undefined where the members are not to be written to in private. */
+    offer: PrivateOffer | undefined;
+  };
 }
 
 /** Who is in the channel, over the conversation. */
@@ -35,8 +42,8 @@ export class Sheet implements LazySheet, ReactiveController {
 
   view(): TemplateResult | undefined {
     if (this.#state === 'closed') return undefined;
-    const { state, context } = this.#host.look();
-    return memberSheet({ state, removing: this.#removing }, context, this.#requests);
+    const { state, context, offer } = this.#host.look();
+    return memberSheet({ state, removing: this.#removing, privately: offer?.label }, context, this.#requests);
   }
 
   hostUpdated(): void {
@@ -54,6 +61,7 @@ export class Sheet implements LazySheet, ReactiveController {
     },
     rename: (title) => void this.#do(({ change }, target) => change(target, { title })),
     setState: (state) => void this.#do(({ change }, target) => change(target, { state })),
+    writeTo: (user, name) => void this.#writeTo(user, name),
     mute: (user, muted) => void this.#do(({ putMember }, target) => putMember(target, user, { muted })),
     askRemove: (user) => {
       this.#ask(user);
@@ -74,6 +82,14 @@ export class Sheet implements LazySheet, ReactiveController {
     const code = await act(organizer, target);
     if (code === undefined) this.#host.note(strings.done ?? english.done);
     else this.#host.note(code === 'no_answer' ? strings.unreachable : strings.failure(code));
+  }
+
+  /** It stays open until the conversation is there: what is typed meanwhile must not go to everyone. */
+  async #writeTo(user: string, name: string): Promise<void> {
+    const go = await this.#host.look().offer?.find(user, name);
+    if (!go || this.#state === 'closed') return;
+    this.#state = 'closed';
+    go();
   }
 
   #ask(user: string | undefined): void {

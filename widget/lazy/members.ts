@@ -11,10 +11,14 @@ export type MembersInput = {
   readonly state: ChannelState;
   /** The member whose removal is being asked for once more. */
   readonly removing: string | undefined;
+  /** How writing to a member in private is called; undefined where it is not offered. */
+  readonly privately: string | undefined;
 };
 
 export interface MembersRequests extends MeetingRequests {
   close(): void;
+  /** In private. */
+  writeTo(user: string, name: string): void;
   mute(user: string, muted: boolean): void;
   /** Asks once more; undefined takes the question back. */
   askRemove(user: string | undefined): void;
@@ -25,7 +29,7 @@ type Entry = readonly [user: string, member: Member];
 
 /** Who is in the channel, and for an organizer what there is to do about it. */
 export function memberSheet(
-  { state, removing }: MembersInput,
+  { state, removing, privately }: MembersInput,
   known: ViewContext,
   requests: MembersRequests,
 ): TemplateResult {
@@ -47,7 +51,7 @@ export function memberSheet(
     <div class="sheet-body">
       ${isOrganizer && channel ? meetingForm(channel, context, requests) : nothing}
       <ul class="members">
-        ${entries.map((entry) => memberRow(entry, state.me, isOrganizer, removing, context, requests))}
+        ${entries.map((entry) => memberRow(entry, { me: state.me, isOrganizer, removing, privately }, context, requests))}
       </ul>
     </div>
   </div>`;
@@ -60,9 +64,12 @@ function byRank([, a]: Entry, [, b]: Entry): number {
 
 function memberRow(
   [user, member]: Entry,
-  me: string | undefined,
-  isOrganizer: boolean,
-  removing: string | undefined,
+  {
+    me,
+    isOrganizer,
+    removing,
+    privately,
+  }: Omit<MembersInput, 'state'> & { me: string | undefined; isOrganizer: boolean },
   context: MembersContext,
   requests: MembersRequests,
 ): TemplateResult {
@@ -74,6 +81,7 @@ function memberRow(
         ${member.role === 'organizer' ? html`<span class="role" part="role">${strings.organizer}</span>` : nothing}</span>
       <small>${presence(member, context)}${member.muted ? ` · ${strings.isMuted}` : ''}</small>
     </div>
+    ${user === me || privately === undefined ? nothing : html`<button type="button" class="text-button" part="privately" aria-label=${`${privately}: ${member.name}`} @click=${() => requests.writeTo(user, member.name)}>${privately}</button>`}
     ${isOrganizer && user !== me ? memberActions(user, member, removing === user, context, requests) : nothing}
   </li>`;
 }

@@ -21,6 +21,8 @@ export type MenuInput = {
   readonly mayEdit: boolean;
   readonly mayDelete: boolean;
   readonly mayWrite: boolean;
+  /** How writing to the sender in private is called; undefined where it is not offered. */
+  readonly privately: string | undefined;
 };
 
 type MenuContext = ViewContext & { readonly strings: MenuStrings };
@@ -30,6 +32,8 @@ export interface MenuRequests {
   reply(message: MessageEntry): void;
   edit(message: MessageEntry): void;
   copy(message: MessageEntry): void;
+  /** To its sender, in private. */
+  writeTo(message: MessageEntry): void;
   remove(message: MessageEntry): void;
   react(seq: number, emoji: string, on: boolean): void;
   /** Closes it; the focus goes back to the message. */
@@ -52,13 +56,14 @@ export function messageMenu(input: MenuInput, context: ViewContext, requests: Me
 }
 
 function actions(input: MenuInput, { strings }: MenuContext, requests: MenuRequests): TemplateResult {
-  const { message, mayEdit, mayDelete, mayWrite } = input;
+  const { message, mayEdit, mayDelete, mayWrite, privately } = input;
   const item = (part: string, label: string, act: () => void) =>
     html`<button type="button" role="menuitem" class="item" part="menu-item" data-name=${part} tabindex="-1" @click=${act}>${label}</button>`;
   return html`<div role="menu" aria-label=${strings.actions}>
     ${mayWrite ? quickReactions(input, strings.react, requests) : nothing}
     ${mayWrite ? item('emoji', strings.otherEmoji, () => requests.step('emoji')) : nothing}
     ${mayWrite ? item('reply', strings.reply, () => requests.reply(message)) : nothing}
+    ${privately === undefined ? nothing : item('privately', privately, () => requests.writeTo(message))}
     ${mayEdit ? item('edit', strings.edit, () => requests.edit(message)) : nothing}
     ${item('copy', strings.copy, () => requests.copy(message))}
     ${mayDelete ? item('delete', strings.delete, () => requests.step('delete')) : nothing}

@@ -1,7 +1,7 @@
 import type { ChannelPatch, MemberPatch } from '../../protocol/http.ts';
 import type { ChatTarget } from '../chat-controller.ts';
-import { isObject } from '../client/guards.ts';
 import type { FailureCode } from '../client/wire.ts';
+import { ask } from './ask.ts';
 
 /** What an organizer does to a meeting, over HTTP. Each resolves with why it was not done, or with undefined. */
 export const organizer = {
@@ -15,33 +15,11 @@ function memberPath(user: string): string {
 }
 
 async function request(
-  { server, source, channel }: ChatTarget,
+  target: ChatTarget,
   method: string,
   path: string,
   body?: object,
 ): Promise<FailureCode | undefined> {
-  try {
-    const token = await source.get();
-    const answer = await fetch(`${server.replace(/\/$/, '')}/channels/${encodeURIComponent(channel)}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    return answer.ok ? undefined : codeOf(await answer.json());
-  } catch {
-    return 'no_answer';
-  }
-}
-
-function codeOf(body: unknown): FailureCode {
-  const codes: readonly FailureCode[] = [
-    'unauthorized',
-    'forbidden',
-    'not_found',
-    'conflict',
-    'rate_limited',
-    'unavailable',
-  ];
-  const error = isObject(body) && isObject(body.error) ? body.error.code : undefined;
-  return codes.find((code) => code === error) ?? 'invalid';
+  const asked = await ask(target, method, `/channels/${encodeURIComponent(target.channel)}${path}`, body);
+  return asked.ok ? undefined : asked.code;
 }

@@ -14,11 +14,11 @@ export { translations } from '../i18n/settings/translations.ts';
 export { settings as styles } from '../styles/settings.ts';
 
 export interface SettingsSheetHost extends SheetHost {
-  look(): { channel: string | undefined; context: ViewContext };
+  look(): { context: ViewContext };
   /** What of others' messages a screen reader is told, from now on. */
   hear(hearing: Hearing): void;
-  /** Opens the chat, and shows the message. */
-  show(seq: number): void;
+  /** Opens the chat, and shows the message in its conversation. */
+  show(seq: number, channel: string): void;
 }
 
 /** The reader's settings: the sheet in which they are made, and what they do. */
@@ -101,16 +101,16 @@ export class Sheet implements LazySheet, ReactiveController {
     this.#element.requestUpdate();
   }
 
-  #came({ message, own }: HostEventMap['mc-message']['detail']): void {
+  #came({ message, own, channel }: HostEventMap['mc-message']['detail']): void {
     // Whoever is at the chat sees what comes.
     if (own || (document.hasFocus() && this.#element.matches(':focus-within'))) return;
     const { sound, notifications } = settings.value;
     if (sound) chime();
     const isAway = document.visibilityState === 'hidden' || !document.hasFocus();
     if (notifications && isAway) {
-      notify(message, this.#host.look().channel ?? '', () => {
+      notify(message, channel, () => {
         this.#close();
-        this.#host.show(message.seq);
+        this.#host.show(message.seq, channel);
       });
     }
   }

@@ -1,5 +1,5 @@
 import type { Answers, Payload } from '../../protocol/commands.ts';
-import type { ChangeEntry, Entry, Members, MessageEntry, Receipts } from '../../protocol/entities.ts';
+import type { ChangeEntry, Channel, Entry, Members, MessageEntry, Receipts } from '../../protocol/entities.ts';
 import { limits } from '../../protocol/limits.ts';
 import { applyChange } from '../client/changes.ts';
 
@@ -9,6 +9,8 @@ export class FakeChannel {
   readonly organizers = new Set<string>();
   readonly receipts: Receipts = {};
   readonly members: Members = {};
+  /** What kind of channel it is. */
+  about: Omit<Channel, 'id'>;
   /** The head that answers tell instead of the real one: an instance that is behind the log. */
   hiddenHead: number | undefined;
   readonly #tell: (entries: Entry[]) => void;
@@ -16,6 +18,7 @@ export class FakeChannel {
 
   constructor(id: string, tell: (entries: Entry[]) => void) {
     this.id = id;
+    this.about = { kind: 'meeting', title: id, settings: { state: 'open', directMessages: true } };
     this.#tell = tell;
   }
 
@@ -84,7 +87,7 @@ export class FakeChannel {
         ? { entries: this.#entries.slice(-(limit ?? limits.pageDefault)), head: this.#toldHead }
         : this.sync({ channel: this.id, since, ...(limit === undefined ? {} : { limit }) });
     return {
-      channel: { id: this.id, kind: 'meeting', title: this.id, settings: { state: 'open', directMessages: true } },
+      channel: { id: this.id, ...this.about },
       role,
       receipts: this.receipts,
       members: { ...this.members, [user]: { name: nameOf(user), role, state: 'online' } },
@@ -121,6 +124,6 @@ export class FakeChannel {
   }
 }
 
-function nameOf(user: string): string {
+export function nameOf(user: string): string {
   return user.slice(0, 1).toUpperCase() + user.slice(1);
 }

@@ -3,7 +3,7 @@ import type { Receipt } from '../../protocol/entities.ts';
 import type { ErrorBody } from '../../protocol/errors.ts';
 import { readToken } from '../client/token.ts';
 import type { Dial, ServerEvent } from '../client/wire.ts';
-import { FakeChannel } from './fake-channel.ts';
+import { FakeChannel, nameOf } from './fake-channel.ts';
 import { FakeWire } from './fake-wire.ts';
 
 /** What a test lets happen to a request. `deaf`: it never arrives; `mute`: it is done, and its answer is lost. */
@@ -55,6 +55,31 @@ export class FakeServer {
     const made = new FakeChannel(id, (entries) => this.tell(id, { name: 'entries', data: { channel: id, entries } }));
     this.#channels.set(id, made);
     return made;
+  }
+
+  /** The channel of two, inside of a meeting unless there is none. */
+  direct(one: string, other: string, meeting: string | undefined = 'standup'): FakeChannel {
+    const between = [one, other].sort();
+    const channel = this.channel(`direct:${[...between, meeting ?? ''].join('+')}`);
+    const settings = { state: 'open', directMessages: true, between, ...(meeting && { meeting }) } as const;
+    channel.about = { kind: 'direct', title: '', settings };
+    for (const user of between) channel.members[user] = { name: nameOf(user), role: 'participant', state: 'online' };
+    return channel;
+  }
+
+  /** Joins a user's connections to a channel that they did not ask for, as the server does when somebody writes to them. */
+  invite(user: string, { id, about, entries }: FakeChannel): void {
+    for (const wire of this.#wires) {
+      if (wire.user !== user || wire.joined.has(id)) continue;
+      wire.joined.add(id);
+      wire.hear({ name: 'channel', data: { channel: { id, ...about } } });
+      wire.hear({ name: 'entries', data: { channel: id, entries: [...entries] } });
+    }
+  }
+
+  /** Every channel that was made, in the order of that. */
+  get channels(): readonly FakeChannel[] {
+    return [...this.#channels.values()];
   }
 
   /** The texts of all `send` requests that arrived, in order. */

@@ -1,9 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ViewContext } from './context.ts';
+import type { Face } from './face.ts';
 import { closeIcon, peopleIcon, searchIcon, settingsIcon } from './icons.ts';
 
 export type HeaderInput = {
   readonly title: string;
+  readonly face: Face | undefined;
   /** Members who are online now. */
   readonly online: number;
   readonly closable: boolean;
@@ -18,14 +20,14 @@ export interface HeaderRequests {
 }
 
 export function header(
-  { title, online, closable }: HeaderInput,
+  { title, face, online, closable }: HeaderInput,
   context: ViewContext,
   requests: HeaderRequests,
 ): TemplateResult {
   const { strings, formats } = context;
   return html`<header class="header" part="header">
     <div class="titles">
-      <h2 part="title"><bdi>${title}</bdi></h2>
+      ${face?.heading ?? html`<h2 part="title"><bdi>${title}</bdi></h2>`}
       ${online > 0 ? html`<p class="subtitle" part="subtitle">${strings.online(online, formats.number(online))}</p>` : nothing}
     </div>
     <slot name="header"></slot>

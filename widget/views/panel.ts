@@ -1,10 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { Member } from '../../protocol/entities.ts';
 import type { ChannelState } from '../client/channel-state.ts';
 import type { Purpose } from '../composition.ts';
 import { type Banner, bannerView } from './banner.ts';
 import { type ComposerRequests, composer } from './composer.ts';
 import type { ViewContext } from './context.ts';
+import type { Face } from './face.ts';
 import { type HeaderRequests, header } from './header.ts';
 import { marksOf } from './marks.ts';
 import { type MessageListRequests, messageList } from './message-list.ts';
@@ -12,7 +14,12 @@ import { rowsOf } from './rows.ts';
 
 export type PanelInput = {
   readonly state: ChannelState;
+  /** Which conversation it is. */
+  readonly channel: string | undefined;
   readonly title: string;
+  readonly face: Face | undefined;
+  /** Why the reader cannot write here; undefined when they can. */
+  readonly closed: string | undefined;
   readonly closable: boolean;
   readonly banner: Banner | undefined;
   /** Others' messages that the reader has not seen. */
@@ -38,7 +45,7 @@ export interface PanelRequests extends MessageListRequests, ComposerRequests, He
 
 /** All of the element but its launcher. */
 export function panel(input: PanelInput, context: ViewContext, requests: PanelRequests): TemplateResult {
-  const { state, title, closable, banner, unseen, mentions, away } = input;
+  const { state, title, face, closable, banner, unseen, mentions, away } = input;
   const { log, outbox, members, me, role, paging, phase } = state;
   const list = {
     rows: rowsOf({
@@ -59,15 +66,20 @@ export function panel(input: PanelInput, context: ViewContext, requests: PanelRe
   };
   // Without a connection nobody knows who is there.
   const online = phase.name === 'live' ? Object.values(members).filter(isOnline).length : 0;
-  return html`<section class="panel" part="panel" aria-label=${title}>
+  const isOut = phase.name === 'refused' || phase.name === 'left';
+  // Another conversation is drawn anew: of a place, a focus or an input's history nothing may pass from one to the other.
+  return html`<section class="panel" part="panel" data-kind=${face?.kind ?? 'meeting'} aria-label=${title}>
     <div class="main" ?inert=${input.sheet !== undefined}>
-    ${header({ title, online, closable }, context, requests)}
+    ${keyed(
+      input.channel,
+      html`${header({ title, face, online, closable }, context, requests)}
     ${bannerView(banner, requests.reconnect)}
     <slot name="top"></slot>
     ${messageList(list, context, requests)}
     <slot name="bottom"></slot>
     <div class="typing" part="typing">${typingText(state, context)}</div>
-    ${phase.name === 'refused' || phase.name === 'left' ? nothing : composer({ text: input.draft, purpose: input.purpose, closed: closedFor(state, context) }, context, requests)}
+    ${isOut ? nothing : [face?.recipient, composer({ text: input.draft, purpose: input.purpose, closed: input.closed }, context, requests)]}`,
+    )}
     </div>
     ${input.sheet ?? nothing}
     ${input.notice === undefined ? nothing : html`<div class="notice" part="notice">${input.notice}</div>`}

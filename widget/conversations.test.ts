@@ -1,0 +1,322 @@
+/// <reference types="mocha" />
+import { expect } from 'chai';
+import { type FakeRoutes, fakeRoutes } from './testing/fake-routes.ts';
+import { FakeServer } from './testing/fake-server.ts';
+import { fakeToken } from './testing/fake-token.ts';
+import { hideAll, input, part, partOf, parts, press, show, type TestChat, textsOf, type } from './testing/test-chat.ts';
+import { eventually } from './testing/until.ts';
+
+describe('private conversations and groups', () => {
+  let server: FakeServer;
+  let routes: FakeRoutes;
+  let said: string[];
+  const notify = Object.getOwnPropertyDescriptor(Element.prototype, 'ariaNotify');
+  beforeEach(() => {
+    server = new FakeServer();
+    said = [];
+    Object.defineProperty(Element.prototype, 'ariaNotify', {
+      configurable: true,
+      writable: true,
+      value: (text: string) => said.push(text),
+    });
+    routes = fakeRoutes(server);
+    const { members } = server.channel('standup');
+    for (const name of ['Bob', 'Carol']) members[name.toLowerCase()] = { name, role: 'participant', state: 'online' };
+  });
+  afterEach(async () => {
+    await hideAll();
+    routes.end();
+    if (notify) Object.defineProperty(Element.prototype, 'ariaNotify', notify);
+    else Reflect.deleteProperty(Element.prototype, 'ariaNotify');
+  });
+
+  const focused = (chat: TestChat) => chat.shadowRoot?.activeElement;
+  const colourOf = (chat: TestChat) => getComputedStyle(part(chat, 'panel')).getPropertyValue('--_accent');
+
+  /** Alice in the meeting, with all that comes beside it. */
+  async function visit(user = 'alice', attributes: { [name: string]: string } = {}): Promise<TestChat> {
+    const before = routes.asked.length;
+    const chat = show(server, user, attributes);
+    await eventually(() => routes.asked.slice(before).includes('GET /channels'));
+    await chat.updateComplete;
+    return chat;
+  }
+
+  async function writeTo(chat: TestChat, user: string): Promise<void> {
+    part(chat, 'open-members').click();
+    await eventually(() => parts(chat, 'privately').length > 0);
+    part(chat, 'members').querySelector<HTMLElement>(`[data-user="${user}"] [part="privately"]`)?.click();
+    await partOf(chat, 'recipient');
+    await eventually(() => focused(chat) === input(chat));
+  }
+
+  async function goTo(chat: TestChat, channel: string): Promise<void> {
+    (await partOf(chat, 'open-conversations')).click();
+    await partOf(chat, 'conversations');
+    parts(chat, 'conversation')
+      .find(({ dataset }) => dataset.channel === channel)
+      ?.click();
+    await eventually(() => parts(chat, 'conversations').length === 0 && focused(chat) === input(chat));
+  }
+
+  const items = (chat: TestChat) =>
+    parts(chat, 'conversation').map((item) =>
+      [...item.querySelectorAll('bdi, small, .conversation-last, .hidden')].map(({ textContent }) => textContent),
+    );
+
+  it('opened at a member, one has the recipient’s name at the input and in the header, and a colour of its own', async () => {
+    const alice = await visit();
+    const before = colourOf(alice);
+    await type(alice, 'for everyone', false);
+    await writeTo(alice, 'bob');
+    expect(routes.asked.at(-1)).to.equal('POST /channels {"kind":"direct","user":"bob","meeting":"standup"}');
+    expect(part(alice, 'recipient').textContent).to.equal('Private, to Bob');
+    expect(part(alice, 'title').textContent).to.equal('Bob');
+    expect(input(alice).placeholder).to.equal('Private message to Bob');
+    expect(input(alice).value).to.equal('');
+    expect(part(alice, 'panel').dataset.kind).to.equal('direct');
+    expect(colourOf(alice)).not.to.equal(before);
+    await type(alice, 'between us');
+    await eventually(() => server.direct('alice', 'bob').messages.length === 1);
+    await eventually(() => textsOf(alice).join() === 'between us');
+    await goTo(alice, 'standup');
+    expect(textsOf(alice)).to.deep.equal([]);
+    expect(input(alice).value).to.equal('for everyone');
+    expect(parts(alice, 'recipient').length).to.equal(0);
+    expect(colourOf(alice)).to.equal(before);
+    expect(server.channel('standup').messages).to.deep.equal([]);
+  });
+
+  it('opened at a message, one is with its author', async () => {
+    server.channel('standup').say('carol', 'hello');
+    const alice = await visit();
+    (await partOf(alice, 'message-actions')).click();
+    await partOf(alice, 'menu');
+    await eventually(() => parts(alice, 'menu-item').some(({ dataset }) => dataset.name === 'privately'));
+    parts(alice, 'menu-item')
+      .find(({ dataset }) => dataset.name === 'privately')
+      ?.click();
+    expect((await partOf(alice, 'recipient')).textContent).to.contain('Carol');
+    await eventually(() => focused(alice) === input(alice));
+  });
+
+  it('until one is there the focus stays where it was: what is typed meanwhile does not go to everyone', async () => {
+    server.channel('standup').say('carol', 'hello');
+    const alice = await visit();
+    let answer: (() => void) | undefined;
+    const { fetch } = window;
+    window.fetch = async (...request) => {
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      return fetch(...request);
+    };
+    (await partOf(alice, 'message-actions')).click();
+    await partOf(alice, 'menu');
+    parts(alice, 'menu-item')
+      .find(({ dataset }) => dataset.name === 'privately')
+      ?.click();
+    await eventually(() => answer !== undefined);
+    expect(focused(alice)).to.equal(part(alice, 'message'));
+    answer?.();
+    await partOf(alice, 'recipient');
+    window.fetch = fetch;
+  });
+
+  it('a private message that arrives meanwhile is counted, announced and told to the page, and read when it is looked at', async () => {
+    const told: unknown[] = [];
+    const alice = await visit();
+    alice.addEventListener('mc-message', ({ detail }) => told.push([detail.channel, detail.message.text]));
+    alice.addEventListener('mc-unread-change', ({ detail }) => told.push(detail.unread));
+    const direct = server.direct('bob', 'alice');
+    direct.say('bob', 'psst');
+    server.invite('alice', direct);
+    expect((await partOf(alice, 'conversation-unread')).textContent).to.equal('1');
+    await eventually(() => said.join() === 'Private message from Bob: psst');
+    expect(told).to.deep.equal([[direct.id, 'psst'], 1]);
+    expect(part(alice, 'open-conversations').getAttribute('aria-label')).to.contain('1 unread message');
+    direct.say('bob', 'and more');
+    await eventually(() => parts(alice, 'conversation-unread')[0]?.textContent === '2');
+    part(alice, 'open-conversations').click();
+    await partOf(alice, 'conversations');
+    expect(items(alice)).to.deep.equal([
+      ['standup', 'Everyone in the meeting', 'No messages yet'],
+      ['Bob', 'Private', 'Bob: and more', '2 unread messages'],
+    ]);
+    press(part(alice, 'conversations'), 'Escape');
+    await goTo(alice, direct.id);
+    await eventually(() => parts(alice, 'conversation-unread').length === 0);
+    await eventually(() => direct.receipts.alice?.read === 2);
+    expect(told.at(-1)).to.equal(0);
+  });
+
+  it('what came while the user was away is counted from the list', async () => {
+    server.direct('bob', 'alice').say('bob', 'are you there?');
+    server.direct('carol', 'alice', 'retro').say('carol', 'of another meeting');
+    const alice = await visit('alice', { placement: 'floating' });
+    expect((await partOf(alice, 'badge')).textContent).to.equal('1');
+    alice.opened = true;
+    (await partOf(alice, 'open-conversations')).click();
+    await partOf(alice, 'conversations');
+    expect(items(alice).length).to.equal(2);
+  });
+
+  it('the switcher is a menu: arrows go round, Enter chooses, Escape and Tab give the focus back', async () => {
+    server.direct('bob', 'alice').say('bob', 'hello');
+    const alice = await visit();
+    for (const key of ['Escape', 'Tab']) {
+      const opener = await partOf(alice, 'open-conversations');
+      opener.focus();
+      opener.click();
+      await eventually(() => focused(alice)?.getAttribute('aria-checked') === 'true');
+      expect(focused(alice)?.getAttribute('data-channel')).to.equal('standup');
+      press(part(alice, 'conversations'), 'ArrowDown');
+      expect(focused(alice)?.getAttribute('data-kind')).to.equal('direct');
+      press(part(alice, 'conversations'), 'ArrowDown');
+      expect(focused(alice)?.getAttribute('data-kind')).to.equal('meeting');
+      press(part(alice, 'conversations'), key);
+      await eventually(() => focused(alice) === part(alice, 'open-conversations'));
+    }
+  });
+
+  it('each has its draft, which a reload leaves there', async () => {
+    const direct = server.direct('bob', 'alice');
+    direct.say('bob', 'hello');
+    const before = await visit();
+    await goTo(before, direct.id);
+    await type(before, 'half a secret', false);
+    before.remove();
+    const after = await visit();
+    expect(input(after).value).to.equal('');
+    await goTo(after, direct.id);
+    expect(input(after).value).to.equal('half a secret');
+  });
+
+  it('they share one connection, and what was written in one goes out while another is open', async () => {
+    const direct = server.direct('bob', 'alice');
+    direct.say('bob', 'hello');
+    const alice = await visit();
+    server.fate = ({ name }) => (name === 'send' ? 'deaf' : 'ok');
+    await type(alice, 'to all');
+    await goTo(alice, direct.id);
+    server.fate = () => 'ok';
+    server.timeOut();
+    await eventually(() => server.channel('standup').messages.length === 1);
+    expect(textsOf(alice)).to.deep.equal(['hello']);
+    expect(server.connections).to.equal(1);
+  });
+
+  it('where an organizer has turned them off they are not offered, and those there are say why nothing can be written', async () => {
+    const direct = server.direct('bob', 'alice');
+    direct.say('bob', 'hello');
+    const alice = await visit();
+    await goTo(alice, direct.id);
+    const standup = server.channel('standup');
+    const { about } = standup;
+    standup.about = { ...about, settings: { ...about.settings, directMessages: false } };
+    server.tell('standup', { name: 'channel', data: { channel: { id: 'standup', ...standup.about } } });
+    expect((await partOf(alice, 'closed')).textContent).to.equal('An organizer has turned private messages off.');
+    part(alice, 'open-conversations').click();
+    await partOf(alice, 'conversations');
+    parts(alice, 'conversation')[0]?.click();
+    await eventually(() => parts(alice, 'input').length > 0);
+    part(alice, 'open-members').click();
+    await partOf(alice, 'member');
+    expect(parts(alice, 'privately').length).to.equal(0);
+  });
+
+  it('a refusal is worded: by the one who takes no messages, and by whoever blocks a message on its way', async () => {
+    routes.refusal = 'forbidden';
+    const alice = await visit();
+    part(alice, 'open-members').click();
+    await eventually(() => parts(alice, 'privately').length > 0);
+    part(alice, 'privately').click();
+    expect((await partOf(alice, 'notice')).textContent).to.equal('Bob cannot be written to in private now.');
+    expect(parts(alice, 'members').length).to.equal(1);
+    routes.refusal = undefined;
+    press(part(alice, 'members'), 'Escape');
+    await alice.updateComplete;
+    await writeTo(alice, 'bob');
+    server.fate = ({ name }) => (name === 'send' ? { code: 'forbidden', message: 'no' } : 'ok');
+    await type(alice, 'hello?');
+    expect((await partOf(alice, 'failure')).textContent).to.contain('Bob cannot be written to in private now.');
+  });
+
+  it('whoever is taken out of one is told, and their focus does not go to the input of the meeting', async () => {
+    const group = server.channel('team');
+    group.about = { kind: 'group', title: 'Team', settings: { state: 'open', directMessages: true } };
+    group.members.alice = { name: 'Alice', role: 'participant', state: 'online' };
+    const alice = await visit();
+    await goTo(alice, 'team');
+    await type(alice, 'a secret', false);
+    server.tell('team', { name: 'left', data: { channel: 'team', code: 'removed' } });
+    expect((await partOf(alice, 'notice')).textContent).to.equal('The conversation “Team” was closed for you.');
+    await eventually(() => focused(alice) === part(alice, 'list'));
+    expect(input(alice).value).to.equal('');
+    expect(parts(alice, 'open-conversations').length).to.equal(0);
+  });
+
+  it('a group of the user’s is in the list, with who wrote what', async () => {
+    const group = server.channel('team');
+    group.about = { kind: 'group', title: 'Team', settings: { state: 'open', directMessages: true } };
+    group.members.alice = { name: 'Alice', role: 'participant', state: 'online' };
+    group.say('bob', 'in the group');
+    const alice = await visit();
+    expect((await partOf(alice, 'conversation-unread')).textContent).to.equal('1');
+    await goTo(alice, 'team');
+    expect(input(alice).placeholder).to.equal('Message to Team');
+    expect(part(alice, 'panel').dataset.kind).to.equal('group');
+    await eventually(() => textsOf(alice).join() === 'in the group');
+    await type(alice, 'hello');
+    await eventually(() => group.messages.length === 2);
+    server.channel('standup').say('bob', 'to all');
+    await eventually(() => said.join() === 'Bob in standup: to all');
+  });
+
+  it('another user finds nothing of the one before', async () => {
+    const direct = server.direct('bob', 'alice');
+    direct.say('bob', 'for alice only');
+    let user = 'alice';
+    const chat = show(server, user);
+    chat.getToken = () => fakeToken(user);
+    await goTo(chat, direct.id);
+    await eventually(() => textsOf(chat).join() === 'for alice only');
+    user = 'dan';
+    server.drop();
+    await eventually(() => textsOf(chat).length === 0 && parts(chat, 'open-conversations').length === 0);
+    await eventually(() => part(chat, 'title').textContent === 'standup');
+    await eventually(() => routes.asked.length === 2);
+    await chat.updateComplete;
+    expect(server.requests.filter(({ user }) => user === 'dan').map(({ payload }) => payload.channel)).not.to.include(
+      direct.id,
+    );
+  });
+
+  it('the page is told which conversation is on the screen, and itself writes to the meeting', async () => {
+    const told: string[] = [];
+    const alice = await visit();
+    alice.addEventListener('mc-conversation-change', ({ detail }) => told.push(detail.channel));
+    await writeTo(alice, 'bob');
+    expect(alice.send('from the page')).to.equal(true);
+    await eventually(() => server.channel('standup').messages.length === 1);
+    await goTo(alice, 'standup');
+    expect(told).to.deep.equal([server.direct('alice', 'bob').id, 'standup']);
+  });
+
+  it('jumpTo() shows a message that is not loaded, in the conversation on the screen', async () => {
+    const direct = server.direct('bob', 'alice');
+    for (let i = 1; i <= 150; i += 1) direct.say('bob', `private ${i}`);
+    for (let i = 1; i <= 150; i += 1) server.channel('standup').say('bob', `public ${i}`);
+    const alice = await visit();
+    const flashed = () => alice.renderRoot.querySelector('[data-flash] [part="text"]')?.textContent;
+    await partOf(alice, 'message');
+    expect(await alice.jumpTo(3)).to.equal(true);
+    expect(flashed()).to.equal('public 3');
+    await goTo(alice, direct.id);
+    await eventually(() => textsOf(alice).includes('private 150'));
+    expect(await alice.jumpTo(3)).to.equal(true);
+    expect(flashed()).to.equal('private 3');
+    expect(await alice.jumpTo(1_000)).to.equal(false);
+    expect((await partOf(alice, 'notice')).textContent).to.equal('This message cannot be found.');
+  });
+});

@@ -1,0 +1,19 @@
+import type { TemplateResult } from 'lit';
+import type { ChannelKind } from '../../protocol/entities.ts';
+
+/** How a conversation looks where there are several: nobody may take one for another. */
+export type Face = {
+  readonly kind: ChannelKind;
+  readonly title: string;
+  /** The heading, from which one gets to the other conversations. */
+  readonly heading: TemplateResult;
+  /** Above the input: who reads what is written there. */
+  readonly recipient: TemplateResult | undefined;
+};
+
+/** The way to write to somebody in private. */
+export type PrivateOffer = {
+  readonly label: string;
+  /** Resolves with what goes there; undefined when it cannot be, of which the reader was told. */
+  find(user: string, name: string): Promise<(() => void) | undefined>;
+};

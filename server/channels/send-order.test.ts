@@ -98,6 +98,19 @@ describe('Messages that are sent without waiting', () => {
     expect(log).toEqual(['c', 'e']);
   });
 
+  it('are taken again from one who never repeats what was refused, and goes on', () => {
+    const { send, state } = sender();
+    state.away = true;
+    send('first');
+    state.away = false;
+    const sent = Array.from({ length: 100 }, (_, i) => {
+      state.now += 100;
+      return send(`key-${i}`);
+    });
+    expect(sent.indexOf('key-0')).toBe(-1);
+    expect(sent.slice(60)).not.toContain('unavailable');
+  });
+
   it('are not remembered without bound', () => {
     const { send, state } = sender();
     state.away = true;

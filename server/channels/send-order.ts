@@ -6,16 +6,24 @@ import { ChatError } from '../chat-error.ts';
 
 type Place = { channel: string; key: string };
 
+type Wait = {
+  until: number;
+  /** It was refused only because of one before it. */
+  isBehind: boolean;
+};
+
 /** The messages of one caller in one channel that are neither stored nor refused for good, in the order of their first attempt. */
 type Places = {
-  /** By key: until when its next attempt is waited for; undefined while an attempt is under way. */
-  readonly waiting: Map<string, number | undefined>;
+  /** By key: how its next attempt is waited for; undefined while an attempt is under way. */
+  readonly waiting: Map<string, Wait | undefined>;
   /** How many are waited for. */
   refused: number;
 };
 
 /** A refused message that does not come again within this was given up; those behind it need not wait for it any more. */
 const patienceMs = 5_000;
+/** Those behind it are waited for so much longer, to come in their order, and however many they are. */
+const patienceBehindMs = 500;
 const retryAfterMs = 250;
 /** Of one caller and channel. */
 const placesAtMost = 2_000;
@@ -28,8 +36,10 @@ const ofCallers = new WeakMap<Caller, Map<string, Places>>();
  */
 export function takePlace(caller: Caller, { channel, key }: Place, now = performance.now()): void {
   const places = placesIn(caller, channel);
-  if (places.refused > 0 && isBehind(places, key, now)) {
-    put(places, key, now + patienceMs);
+  const before = places.refused > 0 ? waitBefore(places, key, now) : undefined;
+  if (before !== undefined) {
+    // Not counted from now: who never sends again what was refused would be refused for ever, each time because of the last.
+    put(places, key, { until: before.isBehind ? before.until : before.until + patienceBehindMs, isBehind: true });
     throw new ChatError('unavailable', 'An earlier message has to come first.', { retryAfterMs });
   }
   put(places, key, undefined);
@@ -49,14 +59,14 @@ export function leavePlace(caller: Caller, { channel, key }: Place): void {
 export function notStored(caller: Caller, place: Place, error: unknown, now = performance.now()): void {
   const isFinal = error instanceof ChatError && error.code !== 'unavailable';
   if (isFinal) leavePlace(caller, place);
-  else put(placesIn(caller, place.channel), place.key, now + patienceMs);
+  else put(placesIn(caller, place.channel), place.key, { until: now + patienceMs, isBehind: false });
 }
 
 /** A key that is there already keeps its place. */
-function put(places: Places, key: string, until: number | undefined): void {
+function put(places: Places, key: string, wait: Wait | undefined): void {
   const before = places.waiting.get(key);
-  places.refused += Number(until !== undefined) - Number(before !== undefined);
-  places.waiting.set(key, until);
+  places.refused += Number(wait !== undefined) - Number(before !== undefined);
+  places.waiting.set(key, wait);
   if (places.waiting.size <= placesAtMost) return;
   const [[oldest, given] = []] = places.waiting;
   if (oldest === undefined) return;
@@ -64,12 +74,18 @@ function put(places: Places, key: string, until: number | undefined): void {
   places.waiting.delete(oldest);
 }
 
-function isBehind({ waiting }: Places, key: string, now: number): boolean {
-  for (const [earlier, until] of waiting) {
-    if (earlier === key) return false;
-    if (until !== undefined && until > now) return true;
+/** Of those that this one must not overtake, what is waited for longest. Those that were given up lose their places. */
+function waitBefore(places: Places, key: string, now: number): Wait | undefined {
+  let longest: Wait | undefined;
+  for (const [earlier, wait] of places.waiting) {
+    if (earlier === key) break;
+    if (wait === undefined) continue;
+    if (wait.until <= now) {
+      places.waiting.delete(earlier);
+      places.refused -= 1;
+    } else if (longest === undefined || wait.until > longest.until) longest = wait;
   }
-  return false;
+  return longest;
 }
 
 function placesIn(caller: Caller, channel: string): Places {

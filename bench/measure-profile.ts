@@ -3,16 +3,19 @@ import { removeDir, tempDir } from '../test/services/process.ts';
 import { load, meetings } from './loads.ts';
 import { type Profile, readProfile } from './profile.ts';
 import { lineOf } from './scenarios/rates.ts';
-import { type Services, start } from './services.ts';
+import { type Services, start, type TargetName } from './services.ts';
 
-/** Where the server's time goes at this rate. */
-export async function measureProfile(services: Services, perSecond: number, seconds: number): Promise<Profile> {
+/** Where a server's time goes at this rate. */
+export async function measureProfile(
+  services: Services,
+  { name, perSecond, seconds }: { name: TargetName; perSecond: number; seconds: number },
+): Promise<Profile> {
   const directory = tempDir('profile');
   try {
-    const target = await start('chat', services, {
+    const target = await start(name, services, {
       nodeFlags: ['--cpu-prof', `--cpu-prof-dir=${directory}`, '--cpu-prof-interval=250'],
     });
-    process.stdout.write(`${lineOf('profiled', await load(target, { ...meetings, perSecond, seconds }))}\n`);
+    process.stdout.write(`${lineOf(name, await load(target, { ...meetings, perSecond, seconds }))}\n`);
     await target.stop();
     const [file] = readdirSync(directory);
     if (file === undefined) throw new Error('the server ended without writing its profile');

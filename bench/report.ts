@@ -1,7 +1,7 @@
 import type { LoadResult } from './load/spec.ts';
 import type { Results } from './results.ts';
 import { capacityOf } from './scenarios/rates.ts';
-import type { TargetName } from './services.ts';
+import { type TargetName, targetNames } from './services.ts';
 
 const titles: { readonly [Name in TargetName]: string } = {
   ws: 'bare ws echo',
@@ -17,7 +17,16 @@ type Row = readonly (string | number)[];
 
 /** The results as Markdown tables, for `docs/performance.md`. */
 export function reportOf(results: Results): string {
-  return [rateTable(results), latencyTable(results), crowdTable(results), ownTable(results), profileTable(results)]
+  const { cpu, cores, memoryGb, node, at } = results.machine;
+  const where = `Measured ${at.slice(0, 10)} on ${cpu}, ${cores} cores shared with the load generator and the databases, ${memoryGb} GB, Node ${node}.\n`;
+  return [
+    where,
+    rateTable(results),
+    latencyTable(results),
+    crowdTable(results),
+    ownTable(results),
+    profileTable(results),
+  ]
     .filter((table) => table !== '')
     .join('\n');
 }
@@ -29,10 +38,13 @@ function table(head: Row, rows: readonly Row[]): string {
 }
 
 function entriesOf<Value>(values: { [Name in TargetName]?: Value } = {}): [TargetName, Value][] {
-  return Object.entries(values) as [TargetName, Value][];
+  return targetNames.flatMap((name) => {
+    const value = values[name];
+    return value === undefined ? [] : [[name, value] satisfies [TargetName, Value]];
+  });
 }
 
-function at(points: readonly LoadResult[], perSecond: number): LoadResult | undefined {
+function pointAt(points: readonly LoadResult[], perSecond: number): LoadResult | undefined {
   return points.find((point) => point.perSecond === perSecond);
 }
 
@@ -56,7 +68,7 @@ function rateTable({ rates }: Results): string {
       'frames per delivery at the top',
     ],
     entriesOf(rates).map(([name, points]) => {
-      const [slow, usual] = [at(points, 100), at(points, 1_736)];
+      const [slow, usual] = [pointAt(points, 100), pointAt(points, 1_736)];
       const top = points.findLast((point) => point.perSecond === capacityOf(points));
       const times = (result?: LoadResult) =>
         result === undefined ? '–' : `${result.delivery.p50} / ${result.delivery.p99}`;
@@ -84,7 +96,7 @@ function latencyTable({ rates }: Results): string {
     all.map(([name, results]) => [
       titles[name],
       ...points.map((point) => {
-        const result = at(results, point);
+        const result = pointAt(results, point);
         if (result === undefined) return '';
         return `${result.delivery.p50} / ${result.delivery.p99}${result.lost > 0 ? ` (${result.lost} lost)` : ''}`;
       }),
@@ -101,8 +113,12 @@ function crowdTable({ wide = {}, idle, storm }: Results): string {
         titles[name],
         `p50 / p99 ${delivery.p50} / ${delivery.p99} ms, ${(((cpuPer1000.server ?? 0) * 1_000) / Number(members)).toFixed(2)} µs CPU a delivery${lost > 0 ? `, ${lost} lost` : ''}`,
       ]);
-  for (const [name, { connections, kbPerConnection }] of entriesOf(idle))
-    rows.push([`${connections} idle connections`, titles[name], `${kbPerConnection} kB each`]);
+  for (const [name, { connections, kbPerConnection, collectedKbPerConnection }] of entriesOf(idle))
+    rows.push([
+      `${connections} idle connections`,
+      titles[name],
+      `${kbPerConnection} kB each; ${collectedKbPerConnection} kB when the garbage is collected`,
+    ]);
   for (const [name, { connections, allAfterMs, p99 }] of entriesOf(storm))
     rows.push([`${connections} connect at once`, titles[name], `all in after ${allAfterMs} ms, p99 ${p99} ms`]);
   return table(['', 'server', ''], rows);

@@ -7,7 +7,17 @@ import { overload } from './scenarios/overload.ts';
 import { capacityOf, lineOf, ratePoints, rates } from './scenarios/rates.ts';
 import type { Services, TargetName } from './services.ts';
 
-type Options = { seconds: number; messages: number; servers: readonly TargetName[]; say: (line: string) => void };
+type Options = {
+  seconds: number;
+  servers: readonly TargetName[];
+  /** Instead of the usual ones; then every one of them, also above what a server bears. */
+  points?: readonly number[];
+  /** How large the large ones are: 1 as they should be, less to see quickly that a section works. */
+  scale: number;
+  /** Of the section `million`. */
+  messages: number;
+  say: (line: string) => void;
+};
 type Measure = (services: Services, results: Results, options: Options) => Promise<void>;
 
 export const sectionNames = ['rates', 'wide', 'idle', 'storm', 'overload', 'lengths', 'costs', 'million'] as const;
@@ -16,26 +26,39 @@ export type Section = (typeof sectionNames)[number];
 /** More than this server took is needed to see it shed; measured on its own, something that two cores can offer. */
 const overloadAtLeast = 20_000;
 
+/** Whole channels of ten. */
+function scaled(sizes: readonly number[], scale: number): number[] {
+  return sizes.map((size) => Math.max(10, Math.round((size * scale) / 10) * 10));
+}
+
 /** Each measures one thing and adds it to the results. */
 export const sections: { readonly [Name in Section]: Measure } = {
-  async rates(services, results, { seconds, servers, say }) {
-    const measured = await rates(services, { names: servers, points: ratePoints, seconds, say });
+  async rates(services, results, { seconds, servers, points, say }) {
+    const measured = await rates(services, {
+      names: servers,
+      points: points ?? ratePoints,
+      untilBroken: points === undefined,
+      seconds,
+      say,
+    });
     results.rates = { ...results.rates, ...measured };
   },
-  async wide(services, results, { seconds, say }) {
+  async wide(services, results, { seconds, scale, say }) {
     results.wide = {};
-    for (const members of [1_000, 10_000]) {
+    for (const members of scaled([1_000, 10_000], scale)) {
       const measured = await wide(services, members, seconds);
       results.wide[members] = measured;
       for (const [name, result] of Object.entries(measured)) say(lineOf(`${name} × ${members}`, result));
     }
   },
-  async idle(services, results, { say }) {
-    results.idle = await idle(services, 10_000);
+  async idle(services, results, { scale, say }) {
+    const [connections = 0] = scaled([10_000], scale);
+    results.idle = await idle(services, connections);
     say(JSON.stringify(results.idle));
   },
-  async storm(services, results, { say }) {
-    results.storm = await storm(services, 2_000);
+  async storm(services, results, { scale, say }) {
+    const [connections = 0] = scaled([2_000], scale);
+    results.storm = await storm(services, connections);
     say(JSON.stringify(results.storm));
   },
   async overload(services, results, { seconds, say }) {
@@ -44,16 +67,17 @@ export const sections: { readonly [Name in Section]: Measure } = {
     say(lineOf('overload', results.overload.result));
     say(lineOf('after', results.overload.after));
   },
-  async lengths(services, results, { say }) {
-    results.lengths = await lengths(services, { points: [1_000, 10_000, 100_000, 1_000_000], say });
+  async lengths(services, results, { scale, say }) {
+    const points = scaled([1_000, 10_000, 100_000, 1_000_000], scale);
+    results.lengths = await lengths(services, { points, say });
   },
   async million(services, results, { messages, say }) {
     results.million = await million(services, { messages, say });
   },
-  async costs(services, results, { seconds, say }) {
-    results.channels = await byChannels(services, [10, 100, 1_000, 3_000], seconds);
+  async costs(services, results, { seconds, scale, say }) {
+    results.channels = await byChannels(services, scaled([10, 100, 1_000, 3_000], scale), seconds);
     say(`by channels ${JSON.stringify(results.channels)}`);
-    results.members = await byMembers(services, [100, 300, 1_000, 3_000], seconds);
+    results.members = await byMembers(services, scaled([100, 300, 1_000, 3_000], scale), seconds);
     say(`by members ${JSON.stringify(results.members)}`);
   },
 };

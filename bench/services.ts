@@ -58,7 +58,9 @@ export async function start(name: TargetName, services: Services, options: ChatO
     }
     default: {
       const { file, dialect, stores } = references[name];
-      const server = await startNode([`${here}/servers/${file}.js`], { DATABASE_URL: services.mongod.url });
+      const server = await startNode([...(options.nodeFlags ?? []), `${here}/servers/${file}.js`], {
+        DATABASE_URL: services.mongod.url,
+      });
       return { ...(await target([server], stores ? db : {}, '')), dialect };
     }
   }
@@ -68,10 +70,15 @@ export type ChatOptions = {
   /** For Node itself, such as `--cpu-prof`. */
   nodeFlags?: readonly string[];
   env?: { readonly [variable: string]: string };
+  /** Where its build lies: another one than this checkout's is measured beside it. */
+  build?: string;
 };
 
-function startChat(env: { [variable: string]: string }, { nodeFlags = [], env: more = {} }: ChatOptions) {
-  return startNode([...nodeFlags, 'dist/server/main.js', 'serve'], {
+function startChat(
+  env: { [variable: string]: string },
+  { nodeFlags = [], env: more = {}, build = 'dist' }: ChatOptions,
+) {
+  return startNode([...nodeFlags, `${build}/server/main.js`, 'serve'], {
     HOST: '127.0.0.1',
     PORT: '0',
     JWT_SECRET: secret,

@@ -4,6 +4,9 @@ import { Member, type MemberHandlers } from './member.ts';
 import type { LoadSpec } from './spec.ts';
 import type { Tally } from './tally.ts';
 
+/** Where the members' news goes: another tally for each rate. */
+export type Counting = { tally: Tally };
+
 const connectingAtOnce = 100;
 /** One address has some 28,000 ports for its connections to one server; and ends of earlier runs still hold some. */
 const connectionsPerAddress = 5_000;
@@ -18,7 +21,7 @@ export type Crowd = {
 };
 
 /** All members of all channels, connected and joined. Member m of channel c is the (m · channels + c)-th. */
-export async function gather(spec: LoadSpec, tally: Tally): Promise<Crowd> {
+export async function gather(spec: LoadSpec, counting: Counting): Promise<Crowd> {
   const members: Member[] = [];
   const connect = new Histogram();
   const startedAt = performance.now();
@@ -32,7 +35,7 @@ export async function gather(spec: LoadSpec, tally: Tally): Promise<Crowd> {
       const from = performance.now();
       let isUp = false;
       const attempt = () => {
-        members[index] = memberOf(spec, tally, index, {
+        members[index] = memberOf(spec, counting, index, {
           ready() {
             isUp = true;
             connect.record(performance.now() - from);
@@ -72,7 +75,7 @@ export async function gather(spec: LoadSpec, tally: Tally): Promise<Crowd> {
 
 function memberOf(
   spec: LoadSpec,
-  tally: Tally,
+  counting: Counting,
   index: number,
   handlers: Pick<MemberHandlers, 'ready' | 'closed'>,
 ): Member {
@@ -84,9 +87,9 @@ function memberOf(
     localAddress: `127.0.0.${2 + Math.floor(index / connectionsPerAddress)}`,
     handlers: {
       ...handlers,
-      delivered: (message) => tally.delivered(message, performance.now()),
-      frame: (messages) => tally.frame(messages),
-      answered: (id, refusal) => tally.answered(id - 1, refusal, performance.now()),
+      delivered: (message) => counting.tally.delivered(message, performance.now()),
+      frame: (messages) => counting.tally.frame(messages),
+      answered: (id, refusal) => counting.tally.answered(id - 1, refusal, performance.now()),
     },
   });
 }

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { collect } from './collect.ts';
 import { type Crowd, gather } from './crowd.ts';
 import { dialects } from './dialects.ts';
+import { holds } from './holds.ts';
 import type { LoadResult, LoadSpec } from './spec.ts';
 import { Tally } from './tally.ts';
 import { textOf } from './texts.ts';
@@ -8,26 +10,45 @@ import { type Usage, usageOf, usagesOf } from './usage.ts';
 
 type Meter = { at: number; own: Usage; of: { [name: string]: Usage } };
 
-/** Sends by the clock, whatever becomes of what was sent before, and reports. */
-export async function run(spec: LoadSpec): Promise<LoadResult> {
-  const tally = new Tally(spec);
-  const crowd = await gather(spec, tally);
+/** Sends by the clock, whatever becomes of what was sent before, and reports of each rate. */
+export async function run(spec: LoadSpec): Promise<LoadResult[]> {
+  const counting = { tally: new Tally({ members: spec.members, perSecond: 1, warmUpSeconds: 0, seconds: 0 }, 0) };
+  const crowd = await gather(spec, counting);
   const stopBeats = beat(spec, crowd);
   // What connecting and joining left behind is not what is measured.
   await sleep(300);
+  const results: LoadResult[] = [];
+  for (const perSecond of spec.rates) {
+    const warmUpSeconds = results.length === 0 ? spec.firstWarmUpSeconds : spec.warmUpSeconds;
+    counting.tally = new Tally({ ...spec, perSecond, warmUpSeconds }, counting.tally.end);
+    const result = await atRate(spec, counting.tally, crowd);
+    results.push(result);
+    if (spec.untilBroken && !holds(result)) break;
+  }
+  stopBeats();
+  crowd.close();
+  return results;
+}
+
+async function atRate(spec: LoadSpec, tally: Tally, crowd: Crowd): Promise<LoadResult> {
+  const droppedBefore = crowd.dropped;
   tally.startsAt = performance.now() + 20;
-  await sendUpTo(tally.first, 0, spec, tally, crowd);
+  await sendUpTo(tally.first, tally.from, spec, tally, crowd);
   const before = meter(spec);
-  await sendUpTo(tally.total, tally.first, spec, tally, crowd);
+  await sendUpTo(tally.end, tally.first, spec, tally, crowd);
   const after = meter(spec);
   const deadline = performance.now() + spec.drainSeconds * 1_000;
   while (!tally.complete && performance.now() < deadline) await sleep(20);
   // The answer to the last message may be a moment behind its delivery.
   await sleep(50);
-  stopBeats();
-  const { dropped } = crowd;
-  crowd.close();
-  return report(spec, tally, { ...crowd, dropped }, before, after);
+  const dropped = crowd.dropped - droppedBefore;
+  return report(spec, tally, {
+    crowd,
+    dropped,
+    before,
+    after,
+    collected: spec.collects ? await collect(spec.pids) : {},
+  });
 }
 
 /** A timer a millisecond, and everything that is due: a busy loop would be more exact, and take a core from the server. */
@@ -72,7 +93,9 @@ function meter(spec: LoadSpec): Meter {
   return { at: performance.now(), own: usageOf(process.pid), of: usagesOf(spec.pids) };
 }
 
-function report(spec: LoadSpec, tally: Tally, crowd: Crowd, before: Meter, after: Meter): LoadResult {
+type Measured = { crowd: Crowd; dropped: number; before: Meter; after: Meter; collected: { [name: string]: Usage } };
+
+function report(spec: LoadSpec, tally: Tally, { crowd, dropped, before, after, collected }: Measured): LoadResult {
   const counts = tally.counts(dialects[spec.dialect].acks);
   const names = Object.keys(spec.pids);
   const seconds = (after.at - before.at) / 1_000;
@@ -80,17 +103,18 @@ function report(spec: LoadSpec, tally: Tally, crowd: Crowd, before: Meter, after
   const served = Math.max(1, counts.expected / spec.members);
   const cpu = (name: string) => (after.of[name]?.cpuSeconds ?? 0) - (before.of[name]?.cpuSeconds ?? 0);
   return {
-    perSecond: spec.perSecond,
+    perSecond: tally.perSecond,
     ...counts,
     refused: tally.refusals,
     delivery: tally.delivery.percentiles(),
     ack: tally.ack.percentiles(),
     late: tally.late.percentiles(),
-    dropped: crowd.dropped,
+    dropped,
     cpuPer1000: Object.fromEntries(names.map((name) => [name, rounded((cpu(name) / served) * 1_000, 4)])),
     cpuShare: Object.fromEntries(names.map((name) => [name, rounded(cpu(name) / seconds, 3)])),
     generatorCpuShare: rounded((after.own.cpuSeconds - before.own.cpuSeconds) / seconds, 2),
     rssMb: Object.fromEntries(names.map((name) => [name, rounded(after.of[name]?.rssMb ?? 0, 1)])),
+    collectedMb: Object.fromEntries(Object.entries(collected).map(([name, { rssMb }]) => [name, rounded(rssMb, 1)])),
     connectMs: crowd.connect.percentiles(),
     connectedAfterMs: crowd.connectedAfterMs,
   };

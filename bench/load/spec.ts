@@ -7,9 +7,13 @@ export type LoadSpec = {
   channels: number;
   /** Of each channel; every one of them is a connection of its own. */
   members: number;
-  perSecond: number;
-  /** Sent at the same rate before anything is counted. */
+  /** Messages a second, one rate after the other over the same connections. */
+  rates: readonly number[];
+  /** No higher rate after one that did not hold. */
+  untilBroken: boolean;
+  /** Sent at the same rate before anything is counted; before the first rate so much longer. */
   warmUpSeconds: number;
+  firstWarmUpSeconds: number;
   seconds: number;
   /** How long after the last message the last delivery may come; what has not come then is lost. */
   drainSeconds: number;
@@ -19,13 +23,15 @@ export type LoadSpec = {
   connectAtOnce?: number;
   /** Whose CPU time and memory are read over the measured seconds. */
   pids: { readonly [name: string]: number };
+  /** The processes collect their garbage before their memory is read, a second time (see `collect.ts`). */
+  collects: boolean;
   /** Keys and channels of this run begin with it, so that no run meets another's. */
   name: string;
 };
 
 export type Percentiles = { p50: number; p99: number; p999: number; max: number };
 
-/** What it measured, as JSON in its last line of output. Times are in ms. */
+/** What it measured at each rate, as a list in JSON in its last line of output. Times are in ms. */
 export type LoadResult = {
   perSecond: number;
   sent: number;
@@ -50,6 +56,8 @@ export type LoadResult = {
   cpuPer1000: { [name: string]: number };
   generatorCpuShare: number;
   rssMb: { [name: string]: number };
+  /** The same when their garbage was collected; empty where that was not asked for. */
+  collectedMb: { [name: string]: number };
   connectMs: Percentiles;
   connectedAfterMs: number;
 };

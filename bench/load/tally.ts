@@ -1,19 +1,24 @@
 import { Histogram } from './histogram.ts';
-import type { LoadResult, LoadSpec } from './spec.ts';
+import type { LoadResult } from './spec.ts';
 
 const unanswered = 0;
 const accepted = 1;
 const refused = 2;
 
-/** What became of each message: how often it arrived, when, and how it was answered. */
+export type TallyOptions = { members: number; perSecond: number; warmUpSeconds: number; seconds: number };
+
+/** What became of each message at one rate: how often it arrived, when, and how it was answered. */
 export class Tally {
+  readonly perSecond: number;
   readonly delivery = new Histogram();
   readonly ack = new Histogram();
   readonly late = new Histogram();
   readonly refusals: { [code: string]: number } = {};
   /** When message 0 is to be sent, by `performance.now()`. */
   startsAt = 0;
-  readonly #spec: LoadSpec;
+  readonly #members: number;
+  /** Messages of earlier rates have lower numbers. */
+  readonly #base: number;
   readonly #first: number;
   readonly #arrived: Uint16Array;
   readonly #answers: Uint8Array;
@@ -21,22 +26,30 @@ export class Tally {
   #inFrames = 0;
   #missing: number;
 
-  constructor(spec: LoadSpec) {
-    this.#spec = spec;
-    this.#first = Math.round(spec.perSecond * spec.warmUpSeconds);
-    const total = this.#first + Math.round(spec.perSecond * spec.seconds);
+  constructor({ members, perSecond, warmUpSeconds, seconds }: TallyOptions, base: number) {
+    this.perSecond = perSecond;
+    this.#members = members;
+    this.#base = base;
+    this.#first = Math.round(perSecond * warmUpSeconds);
+    const total = this.#first + Math.round(perSecond * seconds);
     this.#arrived = new Uint16Array(total);
     this.#answers = new Uint8Array(total);
-    this.#missing = total * spec.members;
+    this.#missing = total * members;
   }
 
-  get total(): number {
-    return this.#arrived.length;
+  /** The number of the first message that is sent. */
+  get from(): number {
+    return this.#base;
   }
 
-  /** The first message that counts. */
+  /** The number of the first message that counts. */
   get first(): number {
-    return this.#first;
+    return this.#base + this.#first;
+  }
+
+  /** Behind that of the last. */
+  get end(): number {
+    return this.#base + this.#arrived.length;
   }
 
   get complete(): boolean {
@@ -44,18 +57,21 @@ export class Tally {
   }
 
   dueAt(message: number): number {
-    return this.startsAt + (message * 1_000) / this.#spec.perSecond;
+    return this.startsAt + ((message - this.#base) * 1_000) / this.perSecond;
   }
 
   sent(message: number, now: number): void {
-    if (message >= this.#first) this.late.record(now - this.dueAt(message));
+    if (message >= this.first) this.late.record(now - this.dueAt(message));
   }
 
   delivered(message: number, now: number): void {
-    if (message >= this.total) return;
+    const place = message - this.#base;
+    const before = this.#arrived[place];
+    // Of an earlier rate, which was counted without it.
+    if (before === undefined) return;
     this.#missing -= 1;
-    this.#arrived[message] = (this.#arrived[message] ?? 0) + 1;
-    if (message >= this.#first) this.delivery.record(now - this.dueAt(message));
+    this.#arrived[place] = before + 1;
+    if (place >= this.#first) this.delivery.record(now - this.dueAt(message));
   }
 
   frame(messages: number): void {
@@ -65,22 +81,23 @@ export class Tally {
   }
 
   answered(message: number, refusal: string | undefined, now: number): void {
-    if (message >= this.total) return;
-    this.#answers[message] = refusal === undefined ? accepted : refused;
+    const place = message - this.#base;
+    if (place < 0 || place >= this.#answers.length) return;
+    this.#answers[place] = refusal === undefined ? accepted : refused;
     if (refusal === undefined) {
-      if (message >= this.#first) this.ack.record(now - this.dueAt(message));
+      if (place >= this.#first) this.ack.record(now - this.dueAt(message));
       return;
     }
-    this.#missing -= this.#spec.members;
-    this.refusals[refusal] = (this.refusals[refusal] ?? 0) + 1;
+    this.#missing -= this.#members;
+    if (place >= this.#first) this.refusals[refusal] = (this.refusals[refusal] ?? 0) + 1;
   }
 
   counts(
     acks: boolean,
   ): Pick<LoadResult, 'sent' | 'expected' | 'delivered' | 'lost' | 'doubled' | 'framesPerDelivery'> {
-    const { members } = this.#spec;
+    const members = this.#members;
     const counts = { sent: 0, expected: 0, delivered: 0, lost: 0, doubled: 0 };
-    for (let i = this.#first; i < this.total; i += 1) {
+    for (let i = this.#first; i < this.#arrived.length; i += 1) {
       const arrived = this.#arrived[i] ?? 0;
       counts.sent += 1;
       // What was refused is promised to nobody; where a refused one arrives all the same, that is no loss either.

@@ -1,21 +1,21 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import type { LoadResult } from '../load/spec.ts';
-import { usageOf } from '../load/usage.ts';
 import { load } from '../loads.ts';
-import { type Services, start, type TargetName } from '../services.ts';
+import { type ChatOptions, type Services, start, type Target, type TargetName } from '../services.ts';
 
 type ByServer<Result> = { [Name in TargetName]?: Result };
 const compared: readonly TargetName[] = ['socketio', 'chat'];
 
 async function each<Result>(
   services: Services,
-  measure: (target: Awaited<ReturnType<typeof start>>, name: TargetName) => Promise<Result>,
+  measure: (target: Target) => Promise<Result>,
+  options: ChatOptions = {},
 ): Promise<ByServer<Result>> {
   const results: ByServer<Result> = {};
   for (const name of compared) {
-    const target = await start(name, services);
+    const target = await start(name, services, options);
     try {
-      results[name] = await measure(target, name);
+      results[name] = await measure(target);
     } finally {
       await target.stop();
     }
@@ -31,26 +31,41 @@ export function wide(services: Services, members: number, seconds: number): Prom
   );
 }
 
-export type Idle = { connections: number; kbPerConnection: number; rssMb: number };
+export type Idle = {
+  connections: number;
+  /** As it stands after ten seconds, with the garbage that coming in left behind. */
+  kbPerConnection: number;
+  /** When the garbage is collected. */
+  collectedKbPerConnection: number;
+  rssMb: number;
+};
 
 /** What a connection costs that does nothing but live: ours with its heartbeats, receipts and place in a channel. */
 export function idle(services: Services, connections: number): Promise<ByServer<Idle>> {
-  return each(services, async (target) => {
+  const kbEach = (mb: number) => Number(((mb * 1_024) / connections).toFixed(1));
+  const measure = async (target: Target): Promise<Idle> => {
     // A few come and go first, so that what a server loads once is not counted for its connections.
-    await load(target, { channels: 10, members: 10, perSecond: 50, seconds: 2 });
-    await sleep(1_000);
-    const before = usageOf(target.pids.server ?? 0).rssMb;
-    const { rssMb } = await load(target, {
+    const few = await load(target, { channels: 10, members: 10, perSecond: 50, seconds: 2, collects: true });
+    const before = few.collectedMb.server ?? 0;
+    const { rssMb, collectedMb } = await load(target, {
       channels: connections / 10,
       members: 10,
       perSecond: 1,
-      warmUpSeconds: 6,
+      warmUpSeconds: 4,
       seconds: 6,
+      collects: true,
     });
-    const rss = rssMb.server ?? 0;
-    return { connections, kbPerConnection: Number((((rss - before) * 1_024) / connections).toFixed(1)), rssMb: rss };
-  });
+    return {
+      connections,
+      kbPerConnection: kbEach((rssMb.server ?? 0) - before),
+      collectedKbPerConnection: kbEach((collectedMb.server ?? 0) - before),
+      rssMb: rssMb.server ?? 0,
+    };
+  };
+  return each(services, measure, { nodeFlags: ['--expose-gc', '--import', collecting] });
 }
+
+const collecting = pathToFileURL('.cache/bench/bench/servers/collect.js').href;
 
 export type Storm = { connections: number; allAfterMs: number; p50: number; p99: number };
 

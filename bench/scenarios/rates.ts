@@ -1,39 +1,53 @@
+import { holds } from '../load/holds.ts';
 import type { LoadResult } from '../load/spec.ts';
-import { holds, load, meetings } from '../loads.ts';
+import { loads, meetings } from '../loads.ts';
 import { type Services, start, type TargetName } from '../services.ts';
 
 export type Rates = { [Name in TargetName]?: LoadResult[] };
 
 export const ratePoints = Object.freeze([100, 500, 1_736, 3_000, 5_000, 8_000, 12_000, 17_000]);
 
-/** Each server at each rate until it breaks. */
+export type RatesOptions = {
+  names: readonly TargetName[];
+  points: readonly number[];
+  seconds: number;
+  /** No higher rate after one that a server did not bear. */
+  untilBroken: boolean;
+  say: (line: string) => void;
+};
+
+/** Each server at each rate. */
 export async function rates(
   services: Services,
-  {
-    names,
-    points,
-    seconds,
-    say,
-  }: { names: readonly TargetName[]; points: readonly number[]; seconds: number; say: (line: string) => void },
+  { names, points, seconds, untilBroken, say }: RatesOptions,
 ): Promise<Rates> {
   const results: Rates = {};
   for (const name of names) {
     const target = await start(name, services);
-    const measured: LoadResult[] = [];
     try {
-      for (const perSecond of points) {
-        const result = await load(target, { ...meetings, perSecond, seconds });
-        measured.push(result);
-        say(lineOf(name, result));
-        if (!holds(result)) break;
-      }
+      // Once around with heartbeats and receipts, so that what each member costs once is not counted.
+      const measured = await loads(target, {
+        ...meetings,
+        rates: points,
+        seconds,
+        untilBroken,
+        firstWarmUpSeconds: beatMs / 1_000,
+        beatMs,
+      });
+      for (const result of measured) say(lineOf(name, result));
+      results[name] = measured;
+    } catch (error) {
+      // One that does not bear even this is no reason to know nothing of the others.
+      say(`${name}: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
       await target.stop();
     }
-    results[name] = measured;
   }
   return results;
 }
+
+/** What the clients do, too. */
+const beatMs = 5_000;
 
 /** The highest rate that it held; 0 where it held none. */
 export function capacityOf(results: readonly LoadResult[] = []): number {

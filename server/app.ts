@@ -78,7 +78,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     store: storage.log,
     bus,
     log,
-    deliver: (channel, entries) => gateway.deliver(channel, entries),
+    deliver(channel, entries) {
+      told.ride(channel);
+      gateway.deliver(channel, entries);
+    },
   });
   const committer = new Committer({
     store: storage.log,

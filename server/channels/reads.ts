@@ -8,7 +8,10 @@ type LogPart = { entries: Entry[]; head: number; more: boolean };
 
 /** The end of a channel's log, for this reader. */
 export async function latest(parts: Parts, caller: Caller, channel: string, limit: number): Promise<LogPart> {
-  const [read, hidden] = await Promise.all([parts.storage.log.latest(channel, limit), caller.hidden()]);
+  const [read, hidden] = await Promise.all([
+    parts.sharedEntries.read(`${channel} latest ${limit}`, () => parts.storage.log.latest(channel, limit)),
+    caller.hidden(),
+  ]);
   const entries = read.slice(-pageLength(read.toReversed()));
   // Of the moment of the read: what came since is delivered, or found by its seq, and not passed over as if it were here.
   const head = entries.at(-1)?.seq ?? 0;

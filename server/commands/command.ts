@@ -45,7 +45,7 @@ export type Parts = {
   gate: Gate;
   /** By channel. */
   sharedPeople: SharedReads<People>;
-  /** By channel, since and limit. */
+  /** By channel, where they begin, and limit. */
   sharedEntries: SharedReads<Entry[]>;
   log: Log;
   limiter: RateLimiter;

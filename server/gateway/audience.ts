@@ -2,7 +2,7 @@ import type { Parts } from '../commands/command.ts';
 import type { Metrics } from '../metrics.ts';
 import { Blocks } from './blocks.ts';
 import { Delivery } from './delivery.ts';
-import type { EncodedEvent } from './frame.ts';
+import type { Encoded } from './frame.ts';
 import { Invitations } from './invitations.ts';
 import { Membership } from './membership.ts';
 import { Revalidation } from './revalidation.ts';
@@ -19,7 +19,7 @@ export type AudienceOptions = {
   rooms: Rooms;
   parts: Parts;
   metrics: Metrics;
-  write: (session: Session, event: EncodedEvent) => void;
+  write: (session: Session, event: Encoded) => void;
   /** Says goodbye and closes. */
   dismiss: (session: Session) => void;
 };

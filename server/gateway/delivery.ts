@@ -2,7 +2,7 @@ import type { Entry } from '../../protocol/entities.ts';
 import { type ChannelEvent, entriesFor, eventFor, hasPartOf, usersIn } from '../channels/hiding.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Blocks } from './blocks.ts';
-import { type EncodedEvent, encodeEvent } from './frame.ts';
+import { type Encoded, encodeEvent } from './frame.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -12,7 +12,7 @@ export type DeliveryOptions = {
   /** The ids of the local connections that have joined. */
   joined: (channel: string) => Iterable<string> & { readonly size: number };
   metrics: Metrics;
-  write: (session: Session, event: EncodedEvent) => void;
+  write: (session: Session, event: Encoded) => void;
 };
 
 /** To the local connections that have joined a channel. What all may see is encoded once, however many they are. */

@@ -1,12 +1,13 @@
 import type { ServerEvents } from '../../protocol/events.ts';
 
-/** An event as every connection takes it: as Socket.IO's packet, and as the WebSocket frame around it. */
-export type EncodedEvent = {
+/** What every connection takes: Socket.IO's packet, and the WebSocket frame around it. */
+export type Encoded = {
   packet: string;
   options: { compress: false; wsPreEncodedFrame: [Buffer] };
 };
 
 const socketEvent = '2';
+const socketAnswer = '3';
 const engineMessage = '4';
 /** The first byte of a frame that holds a whole text message. */
 const wholeText = 0x81;
@@ -15,8 +16,16 @@ const wholeText = 0x81;
 export function encodeEvent<Name extends keyof ServerEvents>(
   name: Name,
   payload: Parameters<ServerEvents[Name]>[0],
-): EncodedEvent {
-  const packet = `${socketEvent}${JSON.stringify([name, payload])}`;
+): Encoded {
+  return encoded(`${socketEvent}${JSON.stringify([name, payload])}`);
+}
+
+/** The answer to the client's packet with this id. */
+export function encodeAnswer(id: number, body: unknown): Encoded {
+  return encoded(`${socketAnswer}${id}${JSON.stringify([body])}`);
+}
+
+function encoded(packet: string): Encoded {
   return { packet, options: { compress: false, wsPreEncodedFrame: [frameOf(`${engineMessage}${packet}`)] } };
 }
 

@@ -166,7 +166,7 @@ export class Gateway {
   #connected(socket: ServerSocket): void {
     const { parts } = this.#options;
     const { session } = socket.data;
-    this.#turnWrites.gather(socket.conn);
+    this.#turnWrites.gather(socket);
     watchBacklog(socket.conn, () => this.#tooSlow(socket));
     this.#audience.sessions.add(session);
     this.authenticated(session, session.identity);

@@ -8,7 +8,7 @@ import type { Log } from '../logger.ts';
 import type { PresenceFanOut } from '../presence/fan-out.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Feeds } from './feeds.ts';
-import { type EncodedEvent, encodeEvent } from './frame.ts';
+import { type Encoded, encodeEvent } from './frame.ts';
 import { roomOf, type Session } from './session.ts';
 
 export type InvitationsOptions = {
@@ -17,7 +17,7 @@ export type InvitationsOptions = {
   people: PresenceFanOut;
   access: { of(session: Session, channel: string): Grant | Promise<Grant> };
   /** The way that what is delivered goes, so that neither overtakes the other. */
-  write: (session: Session, event: EncodedEvent) => void;
+  write: (session: Session, event: Encoded) => void;
   /** Whether somebody here has joined the channel. */
   isOpen: (channel: string) => boolean;
   log: Log;

@@ -1,4 +1,4 @@
-import type { EncodedEvent } from './frame.ts';
+import { type Encoded, encodeAnswer } from './frame.ts';
 import type { ServerSocket } from './session.ts';
 
 /** What Engine.IO's connections have and its types hide. */
@@ -24,6 +24,7 @@ export class TurnWrites {
   /** The frames that go past Engine.IO, before what waits in it. */
   #waiting = new Map<Conn, Buffer[]>();
   readonly #later: (this: Conn) => void;
+  readonly #answer: (this: ServerSocket, id: number) => (body: unknown) => void;
 
   constructor() {
     const add = (conn: Conn) => void this.#framesOf(conn);
@@ -33,18 +34,30 @@ export class TurnWrites {
       if (this.readyState === 'closing') flush(this);
       else add(this);
     };
+    const send = (conn: ServerSocket['conn'], answer: Encoded) => this.send(conn, answer);
+    // In the place of Socket.IO's, which makes an answer as a packet with a list of arguments in which binary data might be.
+    this.#answer = function ack(id) {
+      let isAnswered = false;
+      return (body) => {
+        if (isAnswered) return;
+        isAnswered = true;
+        send(this.conn, encodeAnswer(id, body));
+      };
+    };
   }
 
-  /** From now on, what this connection is given leaves at the end of the turn. */
-  gather(conn: object): void {
+  /** From now on, what this connection is given leaves at the end of the turn, its answers like its events. */
+  gather(socket: ServerSocket): void {
+    const conn: object = socket.conn;
     if (isConn(conn)) conn.flush = this.#later;
+    Object.assign(socket, { ack: this.#answer });
   }
 
   /**
    * To a connection whose network takes everything at once the frame goes as it is, which spares it the way through three
    * libraries. To any other it goes through Engine.IO, where it waits and is counted.
    */
-  send(conn: ServerSocket['conn'], { packet, options }: EncodedEvent): void {
+  send(conn: ServerSocket['conn'], { packet, options }: Encoded): void {
     const known: object = conn;
     if (isConn(known) && takesAtOnce(known)) this.#framesOf(known).push(options.wsPreEncodedFrame[0]);
     else conn.write(packet, options);
@@ -69,10 +82,14 @@ export class TurnWrites {
 function leave(conn: Conn, frames: readonly Buffer[]): void {
   const { socket } = conn.transport;
   const network = socket?.readyState === isOpen ? socket._socket : undefined;
-  network?.cork();
-  // Where the connection has ended meanwhile its reader comes back for them.
-  if (network) for (const frame of frames) network.write(frame);
-  if (conn.writeBuffer.length > 0) flush(conn);
+  const [first] = frames;
+  const more = conn.writeBuffer.length > 0;
+  if (more) network?.cork();
+  // Where the connection has ended meanwhile its reader comes back for them. Each piece that is handed to the network costs
+  // more than to copy a few small ones into one.
+  if (first !== undefined) network?.write(frames.length === 1 ? first : Buffer.concat(frames));
+  if (!more) return;
+  flush(conn);
   network?.uncork();
 }
 

@@ -14,9 +14,12 @@ export type ReceiptFanOutOptions = {
   now: () => number;
   /** How often a large channel is told its counts, in ms. */
   countsEveryMs?: number;
+  /** How long watermarks wait for entries to go out with, in ms. */
+  rideWithinMs?: number;
 };
 
 const countsEveryMs = 1_000;
+const rideWithinMs = 200;
 /** For so long a channel is taken to be as large as it was. */
 const sizeHoldsMs = 30_000;
 const sizesRemembered = 10_000;
@@ -29,6 +32,7 @@ const sizesRemembered = 10_000;
 export class ReceiptFanOut {
   readonly #options: ReceiptFanOutOptions;
   readonly #sizes = new RecentMap<string, { isLarge: Promise<boolean>; until: number }>(sizesRemembered);
+  readonly #waiting = new Map<string, { receipts: Receipts; timer: NodeJS.Timeout }>();
   readonly #due = new Map<string, { timer: NodeJS.Timeout; highest: number }>();
 
   constructor(options: ReceiptFanOutOptions) {
@@ -39,16 +43,40 @@ export class ReceiptFanOut {
   async raised(channel: string, receipts: Receipts): Promise<void> {
     const { live } = this.#options;
     if (!(await this.#isLarge(channel))) {
-      live.receipts({ channel, receipts });
+      this.#wait(channel, receipts);
       return;
     }
     for (const [user, mark] of Object.entries(receipts)) live.ownReceipts(user, channel, { [user]: mark });
     this.#countLater(channel, Math.max(...Object.values(receipts).map(({ delivered }) => delivered)));
   }
 
+  /**
+   * Entries are about to go out to the channel: what waits goes with them. Both leave in one write a connection, and a write
+   * is what a member costs.
+   */
+  ride(channel: string): void {
+    const waiting = this.#waiting.get(channel);
+    if (waiting === undefined) return;
+    clearTimeout(waiting.timer);
+    this.#waiting.delete(channel);
+    this.#options.live.receipts({ channel, receipts: waiting.receipts });
+  }
+
   stop(): void {
-    for (const { timer } of this.#due.values()) clearTimeout(timer);
+    for (const { timer } of [...this.#due.values(), ...this.#waiting.values()]) clearTimeout(timer);
     this.#due.clear();
+    this.#waiting.clear();
+  }
+
+  #wait(channel: string, receipts: Receipts): void {
+    const waiting = this.#waiting.get(channel);
+    if (waiting !== undefined) {
+      // The later ones are the higher ones: the writer merges each with what it stands on.
+      Object.assign(waiting.receipts, receipts);
+      return;
+    }
+    const timer = setTimeout(() => this.ride(channel), this.#options.rideWithinMs ?? rideWithinMs);
+    this.#waiting.set(channel, { receipts: { ...receipts }, timer });
   }
 
   #isLarge(channel: string): Promise<boolean> {

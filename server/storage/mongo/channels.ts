@@ -1,4 +1,5 @@
 import type { ChannelStore, StoredChannel, StoredMember } from '../storage.ts';
+import { batched } from './batched.ts';
 import type { ChannelDocument, MemberDocument } from './collections.ts';
 import { type Connection, isDuplicate } from './connection.ts';
 
@@ -18,6 +19,14 @@ function memberOf({ user, role, joinedAt, muted, removed, invited, appointed }: 
   };
 }
 
+type MemberPut = Parameters<ChannelStore['putMember']>[1];
+type Membership = Pick<MemberDocument, 'channel' | 'user'>;
+
+/** No id has a space. */
+function nameOf({ channel, user }: Membership): string {
+  return `${channel} ${user}`;
+}
+
 /** As many as are surely removed within the time that one operation has. */
 const removedAtOnce = 5_000;
 
@@ -35,10 +44,37 @@ export function mongoChannels({ collections }: Connection): ChannelStore {
   const { channels, members, receipts, leaves, log } = collections;
   const after = { returnDocument: 'after' } as const;
 
+  const one = batched(async (ids: readonly string[]) => {
+    const found = await channels.find({ _id: { $in: [...new Set(ids)] } }).toArray();
+    const byId = new Map(found.map((channel) => [channel._id, channel]));
+    return (id: string) => byId.get(id);
+  });
+
+  const memberOne = batched(async (asked: readonly Membership[]) => {
+    const users = new Map<string, string[]>();
+    for (const { channel, user } of asked) users.set(channel, [...(users.get(channel) ?? []), user]);
+    const wanted = Array.from(users, ([channel, names]) => ({ channel, user: { $in: names } }));
+    const found = await members.find(wanted.length === 1 ? { ...wanted[0] } : { $or: wanted }).toArray();
+    const byName = new Map(found.map((member) => [nameOf(member), member]));
+    return (membership: Membership) => byName.get(nameOf(membership));
+  });
+
+  const putMemberOne = batched(async (puts: readonly ({ channel: string } & MemberPut)[]) => {
+    const updates = puts.map(({ channel, user, at, ...given }) => {
+      const fresh = { role: 'participant' as const, muted: false, removed: false, invited: false, appointed: false };
+      const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+      const first = Object.fromEntries(Object.entries(fresh).filter(([name]) => !(name in set)));
+      const update = { $set: set, $setOnInsert: { ...first, joinedAt: at } };
+      return { updateOne: { filter: { channel, user }, update, upsert: true } };
+    });
+    await again(() => members.bulkWrite(updates));
+    return () => undefined;
+  });
+
   return {
     async get(id) {
-      const found = await channels.findOne({ _id: id });
-      return found ? channelOf(found) : undefined;
+      const found = await one(id);
+      return found && channelOf(found);
     },
     async create({ id, ...channel }) {
       const make = () => channels.findOneAndUpdate({ _id: id }, { $setOnInsert: channel }, { ...after, upsert: true });
@@ -81,24 +117,16 @@ export function mongoChannels({ collections }: Connection): ChannelStore {
       return new Map(found.map(({ _id, revision = '' }) => [_id, revision]));
     },
     async member(channel, user) {
-      const found = await members.findOne({ channel, user });
-      return found ? memberOf(found) : undefined;
+      const found = await memberOne({ channel, user });
+      return found && memberOf(found);
     },
     async membersNamed(channel, users) {
       const found = await members.find({ channel, user: { $in: [...users] } }).toArray();
       return new Map(found.map((member) => [member.user, memberOf(member)]));
     },
-    async putMember(channel, { user, at, ...given }) {
-      const fresh = { role: 'participant' as const, muted: false, removed: false, invited: false, appointed: false };
-      const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-      const first = Object.fromEntries(Object.entries(fresh).filter(([name]) => !(name in set)));
-      const put = () =>
-        members.findOneAndUpdate(
-          { channel, user },
-          { $set: set, $setOnInsert: { ...first, joinedAt: at } },
-          { ...after, upsert: true },
-        );
-      const member = await again(put);
+    async putMember(channel, given) {
+      await putMemberOne({ channel, ...given });
+      const member = await memberOne({ channel, user: given.user });
       if (!member) throw new Error('a member that was just written is gone');
       return memberOf(member);
     },

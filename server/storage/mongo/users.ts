@@ -1,4 +1,5 @@
 import type { StoredUser, UserStore } from '../storage.ts';
+import { batched } from './batched.ts';
 import type { UserDocument } from './collections.ts';
 import { type Connection, isDuplicate } from './connection.ts';
 
@@ -7,20 +8,46 @@ function userOf({ _id, ...user }: UserDocument): StoredUser {
 }
 
 export function mongoUsers({ collections: { users, blocks } }: Connection): UserStore {
-  return {
-    async put({ id, name, picture, provider }) {
+  async function get(ids: readonly string[]): Promise<Map<string, StoredUser>> {
+    const found = await users.find({ _id: { $in: [...ids] } }).toArray();
+    return new Map(found.map((user) => [user._id, userOf(user)]));
+  }
+
+  const one = batched(async (ids: readonly string[]) => {
+    const found = await get([...new Set(ids)]);
+    return (id: string) => found.get(id);
+  });
+
+  const putOne = batched(async (profiles: readonly StoredUser[]) => {
+    const updates = profiles.map(({ id, name, picture, provider }) => {
       const gone = true as const;
       const unset = {
         ...(picture === undefined && { picture: gone }),
         ...(provider === undefined && { provider: gone }),
       };
-      const put = () =>
-        users.updateOne({ _id: id }, { $set: { name, picture, provider }, $unset: unset }, { upsert: true });
-      await put().catch((error: unknown) => (isDuplicate(error) ? put() : Promise.reject(error)));
-    },
+      const update = { $set: { name, picture, provider }, $unset: unset };
+      return { updateOne: { filter: { _id: id }, update, upsert: true } };
+    });
+    const put = () => users.bulkWrite(updates);
+    await put().catch((error: unknown) => (isDuplicate(error) ? put() : Promise.reject(error)));
+    return () => undefined;
+  });
+
+  const blockedByOne = batched(async (blockers: readonly string[]) => {
+    const found = await blocks
+      .find({ user: { $in: [...new Set(blockers)] } })
+      .sort({ user: 1, blocked: 1 })
+      .toArray();
+    return (blocker: string) => found.filter(({ user }) => user === blocker).map(({ blocked }) => blocked);
+  });
+
+  return {
+    put: (profile) => putOne(profile),
     async get(ids) {
-      const found = await users.find({ _id: { $in: [...ids] } }).toArray();
-      return new Map(found.map((user) => [user._id, userOf(user)]));
+      const [first] = ids;
+      if (first === undefined || ids.length > 1) return get(ids);
+      const user = await one(first);
+      return new Map(user === undefined ? [] : [[first, user]]);
     },
     async seen(marks) {
       if (marks.length === 0) return;
@@ -46,12 +73,6 @@ export function mongoUsers({ collections: { users, blocks } }: Connection): User
     async unblock(user, blocked) {
       await blocks.deleteOne({ user, blocked });
     },
-    async blockedBy(user) {
-      return blocks
-        .find({ user })
-        .sort({ user: 1, blocked: 1 })
-        .map(({ blocked }) => blocked)
-        .toArray();
-    },
+    blockedBy: (user) => blockedByOne(user),
   };
 }

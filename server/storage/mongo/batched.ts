@@ -1,0 +1,31 @@
+/** In one question. */
+const keysAtMost = 200;
+
+type Batch<Key, Value> = { keys: Key[]; answer: Promise<(key: Key) => Value> };
+
+/**
+ * One question to the database for all that ask in the same turn of the event loop: a thousand clients who come back at once
+ * ask for the same kinds of things, and a question costs the driver more than what is asked. Each gets what was read after
+ * they asked. `load` answers how to find what belongs to a key.
+ */
+export function batched<Key, Value>(
+  load: (keys: readonly Key[]) => Promise<(key: Key) => Value>,
+): (key: Key) => Promise<Value> {
+  let open: Batch<Key, Value> | undefined;
+
+  function begin(): Batch<Key, Value> {
+    const keys: Key[] = [];
+    const turn = new Promise((over) => setImmediate(over));
+    const answer = turn.then(() => {
+      if (open?.keys === keys) open = undefined;
+      return load(keys);
+    });
+    return { keys, answer };
+  }
+
+  return (key) => {
+    if (open === undefined || open.keys.length >= keysAtMost) open = begin();
+    open.keys.push(key);
+    return open.answer.then((find) => find(key));
+  };
+}

@@ -20,8 +20,11 @@ type Places = {
   refused: number;
 };
 
-/** A refused message that does not come again within this was given up; those behind it need not wait for it any more. */
-const patienceMs = 5_000;
+/**
+ * A refused message that does not come again within this was given up; those behind it need not wait for it any more. Not as
+ * long for each: those whom an overload refused together, and who never ask again, are not to come back together.
+ */
+const patienceMs = Object.freeze({ least: 2_500, most: 5_000 });
 /** Those behind it are waited for so much longer, to come in their order, and however many they are. */
 const patienceBehindMs = 500;
 const retryAfterMs = 250;
@@ -59,7 +62,7 @@ export function leavePlace(caller: Caller, { channel, key }: Place): void {
 export function notStored(caller: Caller, place: Place, error: unknown, now = performance.now()): void {
   const isFinal = error instanceof ChatError && error.code !== 'unavailable';
   if (isFinal) leavePlace(caller, place);
-  else put(placesIn(caller, place.channel), place.key, { until: now + patienceMs, isBehind: false });
+  else put(placesIn(caller, place.channel), place.key, { until: now + patience(), isBehind: false });
 }
 
 /** A key that is there already keeps its place. */
@@ -86,6 +89,10 @@ function waitBefore(places: Places, key: string, now: number): Wait | undefined 
     } else if (longest === undefined || wait.until > longest.until) longest = wait;
   }
   return longest;
+}
+
+function patience(): number {
+  return patienceMs.least + (patienceMs.most - patienceMs.least) * Math.random();
 }
 
 function placesIn(caller: Caller, channel: string): Places {

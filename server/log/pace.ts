@@ -8,8 +8,9 @@ export const paceDefaults = Object.freeze({
   windowMs: 20,
   /** How often the load is looked at. */
   measureMs: 50,
-  /** What would wait longer than this is refused. */
-  waitMs: 400,
+  /** From the first on some are refused, the more the longer others wait; what would wait longer than the second always is. */
+  refuseFromMs: 300,
+  waitMs: 600,
   /** Entries that may wait on a server whose rate is not known yet: a burst is no overload. */
   entries: 2_000,
   /** Entries that may wait however long it takes: a store that pauses for a moment is no overload either. */
@@ -26,10 +27,12 @@ export type Load = () => number;
  */
 export class Pace {
   readonly #load: Load;
+  readonly #chance: () => number;
   #perMs = 0;
 
-  constructor(load: Load = eventLoopLoad()) {
+  constructor(load: Load = eventLoopLoad(), chance: () => number = Math.random) {
     this.#load = load;
+    this.#chance = chance;
   }
 
   /** The time from the beginning of one write to that of the next, in ms; 0 on a quiet server. */
@@ -39,10 +42,16 @@ export class Pace {
     return windowMs * Math.min(1, Math.max(0, share));
   }
 
-  /** Whether one more would wait too long behind so many, the first of which has waited so long. */
+  /**
+   * Whether one more would wait too long behind so many, the first of which has waited so long. Some are refused early, by
+   * chance: whoever is refused goes silent for a while, and if all were refused in the same moment, all would be silent
+   * together, and come back together.
+   */
   isLate(waiting: number, oldestMs: number): boolean {
     if (waiting < paceDefaults.fewEntries) return false;
-    if (oldestMs > paceDefaults.waitMs) return true;
+    const { refuseFromMs, waitMs } = paceDefaults;
+    if (oldestMs > refuseFromMs && this.#chance() < ((oldestMs - refuseFromMs) / (waitMs - refuseFromMs)) ** 2)
+      return true;
     return waiting >= Math.max(paceDefaults.entries, this.#perMs * paceDefaults.waitMs);
   }
 

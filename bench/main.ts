@@ -147,7 +147,7 @@ async function beside(builds: readonly string[]): Promise<void> {
   const services = await startServices();
   try {
     const costs = await pair(services, {
-      builds,
+      builds: ['dist', ...builds],
       names: values.servers === everything ? ['group'] : referenceNames.filter((name) => chosen.includes(name)),
       perSecond: Number(values.rate),
       seconds: Number(values.seconds),

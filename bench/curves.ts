@@ -1,14 +1,21 @@
-import { draw } from './pictures.ts';
+import { draw, type Picture } from './pictures.ts';
 import type { Results } from './results.ts';
 import { targetNames } from './services.ts';
 
 /** Above this a curve says "broken", and would flatten all others. */
 const shownUpToMs = 200;
 
-/** A picture of everything that was measured over something. */
-export function drawAll({ rates, lengths, channels, members }: Results): void {
+/** A picture of everything that was measured over something; answers which. */
+export function drawAll(results: Results): Picture[] {
+  const pictures = picturesOf(results).filter(({ curves }) => curves.some(({ points }) => points.length > 1));
+  for (const picture of pictures) draw(picture);
+  return pictures;
+}
+
+function picturesOf({ rates, lengths, channels, members }: Results): Picture[] {
+  const pictures: Picture[] = [];
   if (rates !== undefined)
-    draw({
+    pictures.push({
       file: 'latency-by-rate',
       title: 'p99 of delivery, by rate',
       x: 'messages a second, each to 10 members',
@@ -23,7 +30,7 @@ export function drawAll({ rates, lengths, channels, members }: Results): void {
       }),
     });
   if (lengths !== undefined)
-    draw({
+    pictures.push({
       file: 'cost-by-length',
       title: 'What a request costs in a long channel',
       x: 'messages in the channel',
@@ -36,7 +43,7 @@ export function drawAll({ rates, lengths, channels, members }: Results): void {
       ],
     });
   if (channels !== undefined)
-    draw({
+    pictures.push({
       file: 'cost-by-channels',
       title: 'Server CPU for a message, by number of channels',
       x: 'channels that messages go to',
@@ -45,7 +52,7 @@ export function drawAll({ rates, lengths, channels, members }: Results): void {
       curves: [{ name: '1,000 messages a second in all', points: channels }],
     });
   if (members !== undefined)
-    draw({
+    pictures.push({
       file: 'cost-by-members',
       title: 'Receipts and heartbeats of one channel, each member once a second',
       x: 'members',
@@ -55,6 +62,7 @@ export function drawAll({ rates, lengths, channels, members }: Results): void {
         { name: 'in proportion to the members', points: proportional(members), dashed: true },
       ],
     });
+  return pictures;
 }
 
 /** The line that a cost of O(n) would follow, through the last point. */

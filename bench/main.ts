@@ -72,12 +72,14 @@ function keep(results: Results): void {
 
 /** The tables and pictures of the documentation are those of this run. */
 function publish(results: Results): void {
-  drawAll(results);
   const text = readFileSync(page, 'utf8');
   const [before] = text.split(tablesFrom);
   const [, after] = text.split(tablesTo);
   if (before === undefined || after === undefined) throw new Error(`${page} has no place for the tables`);
-  writeFileSync(page, `${before}${tablesFrom}\n\n${reportOf(results)}\n${tablesTo}${after}`);
+  const pictures = drawAll(results)
+    .filter(({ file }) => !`${before}${after}`.includes(`${file}.svg`))
+    .map(({ file, title }) => `![${title}](pictures/${file}.svg)\n`);
+  writeFileSync(page, `${before}${tablesFrom}\n\n${[reportOf(results), ...pictures].join('\n')}\n${tablesTo}${after}`);
 }
 
 async function quick(): Promise<boolean> {

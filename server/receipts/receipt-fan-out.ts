@@ -20,6 +20,9 @@ export type ReceiptFanOutOptions = {
 
 const countsEveryMs = 1_000;
 const rideWithinMs = 200;
+/** In a channel that had entries so lately there will be more soon; in a quiet one nothing waits. */
+const busyForMs = 80;
+const busyRemembered = 10_000;
 /** For so long a channel is taken to be as large as it was. */
 const sizeHoldsMs = 30_000;
 const sizesRemembered = 10_000;
@@ -32,6 +35,8 @@ const sizesRemembered = 10_000;
 export class ReceiptFanOut {
   readonly #options: ReceiptFanOutOptions;
   readonly #sizes = new RecentMap<string, { isLarge: Promise<boolean>; until: number }>(sizesRemembered);
+  /** When entries last went out. */
+  readonly #busy = new RecentMap<string, number>(busyRemembered);
   readonly #waiting = new Map<string, { receipts: Receipts; timer: NodeJS.Timeout }>();
   readonly #due = new Map<string, { timer: NodeJS.Timeout; highest: number }>();
 
@@ -55,6 +60,11 @@ export class ReceiptFanOut {
    * is what a member costs.
    */
   ride(channel: string): void {
+    this.#busy.set(channel, performance.now());
+    this.#tell(channel);
+  }
+
+  #tell(channel: string): void {
     const waiting = this.#waiting.get(channel);
     if (waiting === undefined) return;
     clearTimeout(waiting.timer);
@@ -75,7 +85,11 @@ export class ReceiptFanOut {
       Object.assign(waiting.receipts, receipts);
       return;
     }
-    const timer = setTimeout(() => this.ride(channel), this.#options.rideWithinMs ?? rideWithinMs);
+    if (performance.now() - (this.#busy.get(channel) ?? 0) > busyForMs) {
+      this.#options.live.receipts({ channel, receipts });
+      return;
+    }
+    const timer = setTimeout(() => this.#tell(channel), this.#options.rideWithinMs ?? rideWithinMs);
     this.#waiting.set(channel, { receipts: { ...receipts }, timer });
   }
 

@@ -109,13 +109,23 @@ async function fill(url: string, messages: number): Promise<Corpus> {
     await enter(store);
     for (let written = 0; written < messages; written += batch) {
       const entries = corpus.next(Math.min(batch, messages - written));
-      await store.log.append(entries);
+      await patiently(() => store.log.append(entries));
       await leaves?.add(entries);
     }
     return corpus;
   } finally {
     await store.close();
     await leaves?.close();
+  }
+}
+
+/** On a machine that is busy with others, a write may take longer than the store allows; repeated, it does no harm. */
+async function patiently<Result>(write: () => Promise<Result>, attempts = 10): Promise<Result> {
+  try {
+    return await write();
+  } catch (error) {
+    if (attempts === 1) throw error;
+    return patiently(write, attempts - 1);
   }
 }
 

@@ -33,6 +33,22 @@ describe('opening', () => {
     await expect(openStorage(url())).rejects.toThrow(path());
   });
 
+  test('one that was written before the index of terms was another is indexed anew', async () => {
+    const file = path();
+    const before = await openStorage(`file:${file}`);
+    const channel = await channelOf(before.log, numbers(3));
+    await before.log.append([deletion(channel, 4, 2)]);
+    await before.close();
+    const database = openDatabase(file);
+    database.exec("insert into terms (terms) values ('delete-all')");
+    database.exec('pragma user_version = 2');
+    database.close();
+    const storage = await openStorage(`file:${file}`);
+    const { messages } = await storage.log.search({ channels: [channel], words: 'message', limit: 5 });
+    expect(messages.map(({ seq }) => seq)).toEqual([3, 1]);
+    await storage.close();
+  });
+
   test('the database of a newer version is refused', async () => {
     const database = openDatabase(path());
     database.exec('pragma user_version = 999');

@@ -1,4 +1,6 @@
 import type { Database } from './database.ts';
+import { type BodyRow, messageOf } from './entries.ts';
+import { tokensOf } from './tokens.ts';
 
 // `entries.body` is the entry as readers get it, in JSON; the columns beside it are what is looked up.
 const first = `
@@ -110,12 +112,33 @@ create trigger audit_is_not_altered before update on audit begin select raise(ab
 create trigger audit_is_not_cut before delete on audit begin select raise(abort, 'the audit log is append-only'); end;
 `;
 
+const rowsAtOnce = 5_000;
+
+/** What a message can be found by was another token before. */
+function indexAnew(database: Database): void {
+  database.exec("insert into terms (terms) values ('delete-all')");
+  const next = database.all<BodyRow & { row: number; channel: string }>(
+    `select row, channel, body from entries where row > ? and type = 'message' order by row limit ${rowsAtOnce}`,
+  );
+  const index = database.run('insert into terms (rowid, term) values (?, ?)');
+  for (let rows = next(0); rows.length > 0; rows = next(rows.at(-1)?.row ?? 0)) {
+    for (const { row, channel, body } of rows) {
+      const tokens = tokensOf(channel, messageOf({ body }));
+      if (tokens !== '') index(row, tokens);
+    }
+  }
+}
+
 /** Each brings the schema from its index to the next number; a released one is never altered. */
-const migrations: readonly string[] = [first, second];
+const migrations: readonly ((database: Database) => void)[] = [
+  (database) => database.exec(first),
+  (database) => database.exec(second),
+  indexAnew,
+];
 
 export function migrate(database: Database): void {
   const version = database.first<{ user_version: number }>('pragma user_version')()?.user_version ?? 0;
   if (version > migrations.length) throw new Error('a newer version of this program has written it');
-  for (const migration of migrations.slice(version)) database.exec(migration);
+  for (const migrate of migrations.slice(version)) migrate(database);
   database.exec(`pragma user_version = ${migrations.length}`);
 }

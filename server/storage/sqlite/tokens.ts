@@ -2,7 +2,7 @@ import type { KeyedMessage } from '../changes.ts';
 import { termsOf } from '../terms.ts';
 
 // FTS5 forgets what is deleted only when it next merges the segments that it lies in; its option to delete at once damages
-// the index (SQLite 3.45). So it never gets to see a word: terms and channels go into it as hashes. That
+// the index (SQLite 3.45). So it never gets to see a word: terms go into it as hashes. That
 // also spares their ids its tokenizer, which folds case and splits at signs.
 
 /** 53 bits, so that no two terms meet by chance. */
@@ -20,16 +20,14 @@ function hash(text: string): string {
   return ((high >>> 11) * 2 ** 32 + (low >>> 0)).toString(36);
 }
 
-export function termToken(term: string): string {
-  return hash(term);
-}
-/** No term begins as this does. */
-export function channelToken(channel: string): string {
-  return hash(`c${channel}`);
+/** Of a term in a channel, so that a search reads of the index what is in its channels and of nothing else. */
+export function tokenOf(channel: string, term: string): string {
+  return hash(`${channel} ${term}`);
 }
 
 /** What the index holds of a message; '' for a deleted one. */
 export function tokensOf(channel: string, message: KeyedMessage): string {
-  const terms = termsOf(message);
-  return terms.length === 0 ? '' : [channelToken(channel), ...terms.map(termToken)].join(' ');
+  return termsOf(message)
+    .map((term) => tokenOf(channel, term))
+    .join(' ');
 }

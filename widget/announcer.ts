@@ -1,7 +1,7 @@
 /** Speaks for the element to a screen reader. */
 export interface Announcer {
-  /** Says the text soon, after what is being said. Several at once become one. */
-  say(text: string): void;
+  /** Says the text soon, after what is being said. Several at once become one; a function is asked for its text only then. */
+  say(text: string | (() => string)): void;
   stop(): void;
 }
 
@@ -16,10 +16,10 @@ const batchMs = 700;
 export function announcerFor(host: HTMLElement): Announcer {
   const notify: unknown = Reflect.get(host, 'ariaNotify');
   const region = typeof notify === 'function' ? undefined : addRegion(host);
-  let waiting: string[] = [];
+  let waiting: (string | (() => string))[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {
-    const text = waiting.join('\n');
+    const text = waiting.map((text) => (typeof text === 'string' ? text : text())).join('\n');
     waiting = [];
     timer = undefined;
     if (region) region.textContent = text;

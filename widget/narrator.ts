@@ -16,6 +16,8 @@ export class Narrator implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   #announcer: Announcer | undefined;
   #problem: string | undefined;
+  /** What others wrote since the last announcement. */
+  #news: MessageEntry[] = [];
   /** What of others' messages is said. */
   hears: Hearing = 'all';
 
@@ -31,18 +33,28 @@ export class Narrator implements ReactiveController {
   hostDisconnected(): void {
     this.#announcer?.stop();
     this.#announcer = undefined;
+    this.#news = [];
   }
 
   /** Others wrote these just now. */
-  news(messages: readonly MessageEntry[], me: string | undefined, { strings, formats }: ViewContext): void {
-    if (this.hears === 'none') return;
-    const mentions = mentioning(messages, me);
-    const count = this.hears === 'all' ? messages.length : 0;
-    if (count > readOutAtMost) this.say(strings.newMessages(count, formats.number(count)));
-    for (const message of count > 0 && count <= readOutAtMost ? messages : mentions.slice(0, readOutAtMost)) {
+  news(messages: readonly MessageEntry[], me: string | undefined, context: ViewContext): void {
+    const heard = { all: messages, mentions: mentioning(messages, me), none: [] }[this.hears];
+    // However they came, one by one or together: it is the announcement that must not become a flood.
+    if (this.#news.length === 0 && heard.length > 0) this.#announcer?.say(() => this.#tell(me, context));
+    this.#news.push(...heard);
+  }
+
+  #tell(me: string | undefined, { strings, formats }: ViewContext): string {
+    const news = this.#news.splice(0);
+    const mentions = mentioning(news, me);
+    const count = news.length;
+    const lines =
+      count > readOutAtMost && this.hears === 'all' ? [strings.newMessages(count, formats.number(count))] : [];
+    for (const message of count > readOutAtMost ? mentions.slice(0, readOutAtMost) : news) {
       const { sender, text } = message;
-      this.say((mentions.includes(message) ? strings.mentionsYou : strings.said)(sender.name, text));
+      lines.push((mentions.includes(message) ? strings.mentionsYou : strings.said)(sender.name, text));
     }
+    return lines.join('\n');
   }
 
   /** What the reader has asked for was done, or was not. */

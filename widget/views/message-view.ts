@@ -37,6 +37,7 @@ export function messageView(row: MessageRow, context: ViewContext, requests: Mes
     class="message"
     part=${own ? 'message message-own' : 'message'}
     tabindex="-1"
+    aria-labelledby=${`who-${row.key} what-${row.key}`}
     data-key=${row.key}
     data-seq=${seqOf(source) ?? nothing}
     data-state=${state}
@@ -62,23 +63,23 @@ export function messageView(row: MessageRow, context: ViewContext, requests: Mes
 }
 
 /** Who and when. Below the first of a group it is there for a screen reader only. */
-function heading({ own, first, name, role, at }: MessageRow, { strings, formats }: ViewContext): TemplateResult {
-  return html`<header class=${first ? 'meta' : 'hidden'} part="meta">
+function heading({ key, own, first, name, role, at }: MessageRow, { strings, formats }: ViewContext): TemplateResult {
+  return html`<header class=${first ? 'meta' : 'hidden'} part="meta" id=${`who-${key}`}>
     <bdi class=${own ? 'hidden' : 'name'} part="name">${own ? strings.you : name}</bdi>
     ${role === 'organizer' ? html`<span class="role" part="role">${strings.organizer}</span>` : nothing}
     <time part="time" datetime=${new Date(at).toISOString()}>${formats.time(at)}</time>
   </header>`;
 }
 
-function text({ source, called }: MessageRow, { strings, tokenize }: ViewContext): TemplateResult {
+function text({ key, source, called }: MessageRow, { strings, tokenize }: ViewContext): TemplateResult {
   if (isDeleted(source)) {
-    return html`<div class="text gone" part="text">${strings.deleted}</div>`;
+    return html`<div class="text gone" part="text" id=${`what-${key}`}>${strings.deleted}</div>`;
   }
   const edited =
     isStored(source) && source.editedAt !== undefined
       ? html`<small class="edited" part="edited">${strings.edited}</small>`
       : nothing;
-  return html`<div class="text" part="text" dir="auto">${markedText(source.text, called, tokenize)}</div>${edited}`;
+  return html`<div class="text" part="text" id=${`what-${key}`} dir="auto">${markedText(source.text, called, tokenize)}</div>${edited}`;
 }
 
 function isDeleted(source: MessageRow['source']): boolean {

@@ -150,11 +150,6 @@ export const conversations = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  @media (prefers-reduced-motion: reduce) {
-    .conversations {
-      animation: none;
-    }
-  }
   @media (forced-colors: active) {
     .count,
     .recipient,

@@ -167,7 +167,6 @@ export const messageParts = css`
   @media (prefers-reduced-motion: reduce) {
     .message[data-flash] .bubble {
       box-shadow: 0 0 0 3px var(--_accent);
-      animation: none;
     }
   }
 `;

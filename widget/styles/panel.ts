@@ -229,13 +229,6 @@ export const panel = css`
       display: none;
     }
   }
-  @media (prefers-reduced-motion: reduce) {
-    .panel,
-    .launcher {
-      animation: none;
-      transition: none;
-    }
-  }
   @media (forced-colors: active) {
     :focus-visible {
       outline-color: Highlight;

@@ -59,6 +59,15 @@ export const theme = css`
     outline: 2px solid transparent;
     box-shadow: var(--_ring);
   }
+  /* Here for every sheet, also those that come later. */
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    ::before,
+    ::after {
+      animation: none !important;
+      transition: none !important;
+    }
+  }
   .hidden,
   ::slotted([slot="announcer"]) {
     position: absolute;

@@ -108,9 +108,10 @@ describe('a screen reader says', () => {
       'menuitemcheckbox, 🎉, not checked, position 4, set size 6',
       'menuitemcheckbox, 👏, not checked, position 5, set size 6',
       'menuitemcheckbox, 🤔, not checked, position 6, set size 6',
-      'menuitem, Another emoji, position 1, set size 3',
-      'menuitem, Reply, position 2, set size 3',
-      'menuitem, Copy text, position 3, set size 3',
+      'menuitem, Another emoji, position 1, set size 4',
+      'menuitem, Reply, position 2, set size 4',
+      'menuitem, Message privately, position 3, set size 4',
+      'menuitem, Copy text, position 4, set size 4',
     ]);
   });
 

@@ -81,9 +81,13 @@ function memberRow(
         ${member.role === 'organizer' ? html`<span class="role" part="role">${strings.organizer}</span>` : nothing}</span>
       <small>${presence(member, context)}${member.muted ? ` · ${strings.isMuted}` : ''}</small>
     </div>
-    ${user === me || privately === undefined ? nothing : html`<button type="button" class="text-button" part="privately" aria-label=${`${privately}: ${member.name}`} @click=${() => requests.writeTo(user, member.name)}>${privately}</button>`}
-    ${isOrganizer && user !== me ? memberActions(user, member, removing === user, context, requests) : nothing}
+    ${user === me ? nothing : html`<div class="member-actions">${writeTo(user, member.name, privately, requests)}${isOrganizer ? memberActions(user, member, removing === user, context, requests) : nothing}</div>`}
   </li>`;
+}
+
+function writeTo(user: string, name: string, label: string | undefined, requests: MembersRequests) {
+  if (label === undefined) return nothing;
+  return html`<button type="button" class="text-button" part="privately" aria-label=${`${label}: ${name}`} @click=${() => requests.writeTo(user, name)}>${label}</button>`;
 }
 
 function presence({ state, lastSeen }: Member, { strings, formats }: MembersContext): string {

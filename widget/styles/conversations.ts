@@ -75,13 +75,14 @@ export const conversations = css`
   }
   .conversations {
     position: absolute;
-    inset-block-start: calc(var(--mc-header-height, 56px) - 6px);
+    inset-block-start: calc(var(--mc-header-height, 56px) + 10px);
     inset-inline: 10px;
     z-index: 5;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 2px;
     max-width: 24rem;
-    max-height: calc(100% - var(--mc-header-height, 56px) - 8px);
+    max-height: calc(100% - var(--mc-header-height, 56px) - 20px);
     overflow: auto;
     padding: 6px;
     border: 1px solid var(--_line);

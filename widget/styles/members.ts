@@ -11,6 +11,10 @@ export const members = css`
     background: var(--_surface);
     animation: appear 120ms;
   }
+  /* The sheet's own title has one line. */
+  .sheet h2 {
+    min-height: 0;
+  }
   .sheet-body {
     flex: 1;
     min-height: 0;
@@ -42,6 +46,13 @@ export const members = css`
     flex: 1 1 8rem;
     min-width: 0;
     line-height: 1.35;
+  }
+  .member-actions {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    gap: 2px 6px;
+    margin-inline-start: auto;
   }
   .member-name {
     display: flex;

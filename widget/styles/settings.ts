@@ -11,6 +11,10 @@ export const settings = css`
     background: var(--_surface);
     animation: appear 120ms;
   }
+  /* The sheet's own title has one line. */
+  .sheet h2 {
+    min-height: 0;
+  }
   .sheet-body {
     flex: 1;
     min-height: 0;

@@ -196,6 +196,8 @@ const plugins = [
     ecma: 2020,
     module: true,
     compress: { passes: 3, unsafe_arrows: true, pure_getters: false },
+    // The socket's own long names, of which none is on the wire.
+    mangle: { properties: { regex: /^_[a-z]/ } },
     format: { comments: false },
   }),
 ];

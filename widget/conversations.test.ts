@@ -150,6 +150,19 @@ describe('private conversations and groups', () => {
     expect(told.at(-1)).to.equal(0);
   });
 
+  it('what comes in two at once is announced as what it is: private, or for everyone', async () => {
+    const direct = server.direct('bob', 'alice');
+    direct.say('bob', 'hello');
+    const alice = await visit();
+    await partOf(alice, 'open-conversations');
+    await eventually(() => server.requests.some(({ payload }) => payload.channel === direct.id));
+    await eventually(() => direct.receipts.alice?.delivered === 1);
+    server.channel('standup').say('carol', 'to all');
+    direct.say('bob', 'psst');
+    await eventually(() => said.length > 0);
+    expect(said.join()).to.equal('Carol: to all\nPrivate message from Bob: psst');
+  });
+
   it('what came while the user was away is counted from the list', async () => {
     server.direct('bob', 'alice').say('bob', 'are you there?');
     server.direct('carol', 'alice', 'retro').say('carol', 'of another meeting');

@@ -1,6 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { MessageEntry } from '../protocol/entities.ts';
 import { type Announcer, announcerFor } from './announcer.ts';
+import type { Formats } from './i18n/formats.ts';
+import type { KnownStrings } from './i18n/texts.ts';
 import { mentioning } from './unread.ts';
 import type { Banner } from './views/banner.ts';
 import type { ViewContext } from './views/context.ts';
@@ -16,8 +18,8 @@ export class Narrator implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   #announcer: Announcer | undefined;
   #problem: string | undefined;
-  /** What others wrote since the last announcement. */
-  #news: MessageEntry[] = [];
+  /** What others wrote since the last announcement, by the words of the conversation in which they did. */
+  readonly #news = new Map<KnownStrings, MessageEntry[]>();
   /** What of others' messages is said. */
   hears: Hearing = 'all';
 
@@ -33,19 +35,25 @@ export class Narrator implements ReactiveController {
   hostDisconnected(): void {
     this.#announcer?.stop();
     this.#announcer = undefined;
-    this.#news = [];
+    this.#news.clear();
   }
 
   /** Others wrote these just now. */
-  news(messages: readonly MessageEntry[], me: string | undefined, context: ViewContext): void {
+  news(messages: readonly MessageEntry[], me: string | undefined, { strings, formats }: ViewContext): void {
     const heard = { all: messages, mentions: mentioning(messages, me), none: [] }[this.hears];
     // However they came, one by one or together: it is the announcement that must not become a flood.
-    if (this.#news.length === 0 && heard.length > 0) this.#announcer?.say(() => this.#tell(me, context));
-    this.#news.push(...heard);
+    if (heard.length === 0) return;
+    if (this.#news.size === 0) {
+      this.#announcer?.say(() => {
+        const told = [...this.#news].flatMap(([words, news]) => this.#tell(news, me, words, formats));
+        this.#news.clear();
+        return told.join('\n');
+      });
+    }
+    this.#news.set(strings, [...(this.#news.get(strings) ?? []), ...heard]);
   }
 
-  #tell(me: string | undefined, { strings, formats }: ViewContext): string {
-    const news = this.#news.splice(0);
+  #tell(news: MessageEntry[], me: string | undefined, strings: KnownStrings, formats: Formats): string[] {
     const mentions = mentioning(news, me);
     const count = news.length;
     const lines =
@@ -54,7 +62,7 @@ export class Narrator implements ReactiveController {
       const { sender, text } = message;
       lines.push((mentions.includes(message) ? strings.mentionsYou : strings.said)(sender.name, text));
     }
-    return lines.join('\n');
+    return lines;
   }
 
   /** What the reader has asked for was done, or was not. */

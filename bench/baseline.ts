@@ -17,7 +17,8 @@ export function ratiosOf({ rates }: Results): Ratios {
       ['group commit', rates?.group],
     ] as const) {
       const theirs = points?.find(({ perSecond }) => perSecond === ours.perSecond);
-      if (theirs === undefined) continue;
+      // One that delivers nothing is nothing to be compared with.
+      if (theirs === undefined || theirs.delivered === 0) continue;
       ratios[`server CPU / ${name} ${at}`] = ratio(ours.cpuPer1000.server, theirs.cpuPer1000.server);
       if (name === 'group commit') ratios[`p50 / ${name} ${at}`] = ratio(ours.delivery.p50, theirs.delivery.p50);
     }

@@ -8,7 +8,7 @@ import { Tally } from './tally.ts';
 import { textOf } from './texts.ts';
 import { type Usage, usageOf, usagesOf } from './usage.ts';
 
-type Meter = { at: number; own: Usage; of: { [name: string]: Usage } };
+type Meter = { at: number; deliveries: number; own: Usage; of: { [name: string]: Usage } };
 
 /** Sends by the clock, whatever becomes of what was sent before, and reports of each rate. */
 export async function run(spec: LoadSpec): Promise<LoadResult[]> {
@@ -34,9 +34,9 @@ async function atRate(spec: LoadSpec, tally: Tally, crowd: Crowd): Promise<LoadR
   const droppedBefore = crowd.dropped;
   tally.startsAt = performance.now() + 20;
   await sendUpTo(tally.first, tally.from, spec, tally, crowd);
-  const before = meter(spec);
+  const before = meter(spec, tally);
   await sendUpTo(tally.end, tally.first, spec, tally, crowd);
-  const after = meter(spec);
+  const after = meter(spec, tally);
   const deadline = performance.now() + spec.drainSeconds * 1_000;
   while (!tally.complete && performance.now() < deadline) await sleep(20);
   // The answer to the last message may be a moment behind its delivery.
@@ -89,8 +89,8 @@ function beat(spec: LoadSpec, { members }: Crowd): () => void {
   return () => clearInterval(timer);
 }
 
-function meter(spec: LoadSpec): Meter {
-  return { at: performance.now(), own: usageOf(process.pid), of: usagesOf(spec.pids) };
+function meter(spec: LoadSpec, { deliveries }: Tally): Meter {
+  return { at: performance.now(), deliveries, own: usageOf(process.pid), of: usagesOf(spec.pids) };
 }
 
 type Measured = { crowd: Crowd; dropped: number; before: Meter; after: Meter; collected: { [name: string]: Usage } };
@@ -99,8 +99,8 @@ function report(spec: LoadSpec, tally: Tally, { crowd, dropped, before, after, c
   const counts = tally.counts(dialects[spec.dialect].acks);
   const names = Object.keys(spec.pids);
   const seconds = (after.at - before.at) / 1_000;
-  // A refused message is no served one: refusing is not to make a server look cheap.
-  const served = Math.max(1, counts.expected / spec.members);
+  // What was delivered in that time, and not what was sent: neither refusing nor falling behind is to make a server look cheap.
+  const served = Math.max(1, (after.deliveries - before.deliveries) / spec.members);
   const cpu = (name: string) => (after.of[name]?.cpuSeconds ?? 0) - (before.of[name]?.cpuSeconds ?? 0);
   return {
     perSecond: tally.perSecond,

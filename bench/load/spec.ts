@@ -51,7 +51,7 @@ export type LoadResult = {
   framesPerDelivery: number;
   /** Connections that ended during the run. */
   dropped: number;
-  /** CPU seconds of each second, and of 1,000 messages that were not refused. */
+  /** CPU seconds of each second, and of 1,000 messages that were delivered meanwhile. */
   cpuShare: { [name: string]: number };
   cpuPer1000: { [name: string]: number };
   generatorCpuShare: number;

@@ -22,6 +22,7 @@ export class Tally {
   readonly #first: number;
   readonly #arrived: Uint16Array;
   readonly #answers: Uint8Array;
+  #deliveries = 0;
   #frames = 0;
   #inFrames = 0;
   #missing: number;
@@ -52,6 +53,11 @@ export class Tally {
     return this.#base + this.#arrived.length;
   }
 
+  /** So far, of any message at this rate. */
+  get deliveries(): number {
+    return this.#deliveries;
+  }
+
   get complete(): boolean {
     return this.#missing <= 0;
   }
@@ -70,6 +76,7 @@ export class Tally {
     // Of an earlier rate, which was counted without it.
     if (before === undefined) return;
     this.#missing -= 1;
+    this.#deliveries += 1;
     this.#arrived[place] = before + 1;
     if (place >= this.#first) this.delivery.record(now - this.dueAt(message));
   }

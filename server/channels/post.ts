@@ -4,7 +4,7 @@ import type { Grant } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
 import { ChatError } from '../chat-error.ts';
 import type { Parts } from '../commands/command.ts';
-import type { Committed, Draft } from '../log/committer.ts';
+import { type Committed, committerLimits, type Draft } from '../log/committer.ts';
 import { spendIn } from './allowance.ts';
 import { hold, wanted } from './hold.ts';
 import { leavePlace, notStored, takePlace } from './send-order.ts';
@@ -47,6 +47,12 @@ export function post<Answer>(
   const commit = (mentions: readonly string[]) => {
     const draft: Draft = { type: 'message', ...drafted(mentions) };
     takePlace(caller, draft);
+    if (parts.committer.sheds()) {
+      const refusal = new ChatError('unavailable', undefined, { retryAfterMs: committerLimits.retryAfterMs });
+      // Now, so that none behind it goes on in this turn.
+      notStored(caller, { channel, key }, refusal);
+      throw refusal;
+    }
     return parts.committer.commit(draft);
   };
   const stored = (committed: Committed) => {

@@ -103,6 +103,14 @@ export class Committer {
     });
   }
 
+  /**
+   * Whether the load is such that this one, of some, should be refused already. Apart from `commit`, whose refusals come when
+   * those behind in the same turn have gone on: all of them are refused then, but of these only some.
+   */
+  sheds(): boolean {
+    return this.#pace.sheds(this.#queue.size, this.#oldestMs());
+  }
+
   #oldestMs(): number {
     const { oldest } = this.#queue;
     return oldest === undefined ? 0 : this.#options.now() - oldest.submittedAt;

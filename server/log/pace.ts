@@ -42,17 +42,21 @@ export class Pace {
     return windowMs * Math.min(1, Math.max(0, share));
   }
 
-  /**
-   * Whether one more would wait too long behind so many, the first of which has waited so long. Some are refused early, by
-   * chance: whoever is refused goes silent for a while, and if all were refused in the same moment, all would be silent
-   * together, and come back together.
-   */
+  /** Whether one more would wait too long behind so many, the first of which has waited so long. */
   isLate(waiting: number, oldestMs: number): boolean {
     if (waiting < paceDefaults.fewEntries) return false;
-    const { refuseFromMs, waitMs } = paceDefaults;
-    if (oldestMs > refuseFromMs && this.#chance() < ((oldestMs - refuseFromMs) / (waitMs - refuseFromMs)) ** 2)
-      return true;
+    if (oldestMs > paceDefaults.waitMs) return true;
     return waiting >= Math.max(paceDefaults.entries, this.#perMs * paceDefaults.waitMs);
+  }
+
+  /**
+   * Whether one more is refused before all must be, by chance: whoever is refused goes silent for a while, and if all were
+   * refused in the same moment, all would be silent together, and come back together.
+   */
+  sheds(waiting: number, oldestMs: number): boolean {
+    const { fewEntries, refuseFromMs, waitMs } = paceDefaults;
+    if (waiting < fewEntries || oldestMs <= refuseFromMs) return false;
+    return this.#chance() < ((oldestMs - refuseFromMs) / (waitMs - refuseFromMs)) ** 2;
   }
 
   /** So many entries took so long, while others waited. */

@@ -78,7 +78,8 @@ const twoTransports = {
 
 /**
  * Parts of packages that the chat has no use for, by the end of their files' names. It speaks JSON only, so nothing has to
- * look for binary data in every packet, or to put it back; it makes its own managers, so none is looked up by URL; and every
+ * look for binary data in every packet, or to put it back; it makes its own managers, so none is looked up by URL, and each of them
+ * is one attempt, so none waits for its next; and every
  * browser that it runs in can parse one.
  */
 const unused = {
@@ -100,6 +101,14 @@ const unused = {
       const { protocol, hostname, port, search } = new URL(text);
       return { protocol: protocol.slice(0, -1), host: hostname.replace(/[[\\]]/g, ''), port, query: search.slice(1) };
     };`,
+  'socket.io-client/build/esm/contrib/backo2.js': `
+    export class Backoff {
+      attempts = 0;
+      setMin() {}
+      setMax() {}
+      setJitter() {}
+      reset() {}
+    }`,
   'socket.io-client/build/esm/index.js': "export { Manager } from './manager.js';",
 };
 const withoutUnused = {

@@ -221,6 +221,24 @@ describe('mentions', () => {
       expect(counts.at(-1)).to.deep.equal({ unread: 0, mentions: 0 });
     });
 
+    it('below what they read are told of at the button that leads there', async () => {
+      for (let i = 1; i <= 60; i += 1) server.channel('standup').say('bob', `message ${i}`);
+      const alice = show(server, 'alice');
+      await partOf(alice, 'message');
+      await settled(alice);
+      await eventually(() => {
+        // Again, where an update that came in between has kept the place at the end.
+        part(alice, 'list').scrollTop = 300;
+        return parts(alice, 'to-end').length > 0;
+      });
+      server.channel('standup').say('bob', '@alice', undefined, { mentions: ['alice'] });
+      server.channel('standup').say('bob', 'and hello');
+      await eventually(() => parts(alice, 'new-messages')[0]?.textContent?.trim() === '2 new messages, 1 mention');
+      await settled(alice);
+      part(alice, 'new-messages').click();
+      await eventually(() => parts(alice, 'new-messages').length === 0);
+    });
+
     it('that came while the reader was away are counted when they come', async () => {
       server.channel('standup').receipts.alice = { delivered: 1, read: 1 };
       server.channel('standup').say('bob', '@alice', undefined, { mentions: ['alice'] });

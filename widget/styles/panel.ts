@@ -69,7 +69,9 @@ export const panel = css`
   .titles {
     flex: 1;
     min-width: 0;
-    /* Both lines, so that the title does not move when the second one comes. */
+  }
+  /* Both lines, so that the title does not move when the second one comes. A sheet's title has only one. */
+  div.titles {
     min-height: 2.42rem;
   }
   h2 {

@@ -1,0 +1,41 @@
+import { expect } from 'vitest';
+import { token } from '../tokens.ts';
+import { browserTest } from './browser.ts';
+import { chatOn } from './chat.ts';
+import { useSite } from './site.ts';
+
+const site = useSite();
+
+browserTest('a phone of 320 × 568: all is in sight and large enough for a finger', async () => {
+  const { host, server, browser } = site();
+  host.show(`<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Phone</title>
+    <script type="module" async src="${new URL('widget.js', server.url).href}"></script>
+    <meeting-chat server="${server.url}" meeting="standup" token-storage="jwt" load="eager"></meeting-chat></html>`);
+  const alice = await browser.person(token({ sub: 'alice', name: 'Alice', meetings: { standup: 'organizer' } }));
+  await alice.page.setViewportSize({ width: 320, height: 568 });
+  await alice.page.goto(host.origin);
+  const chat = chatOn(alice.page);
+  await chat.element.locator('[part~="launcher"]').click();
+  await chat.say(`hello @Alice ${'long'.repeat(40)}`);
+  await expect.poll(chat.seqs).toEqual([1]);
+  await expect.poll(() => chat.element.locator('mark').allTextContents()).toEqual(['@Alice']);
+  for (const sheet of [undefined, 'settings', 'members', 'search']) {
+    if (sheet) await chat.element.locator(`[part="open-${sheet}"]`).click();
+    if (sheet) await chat.element.locator(`[part="${sheet}"]`).waitFor();
+    expect(await chat.element.evaluate(tooFarOrTooSmall), sheet).toEqual([]);
+    if (sheet) await chat.element.locator(`[part="close-${sheet}"]`).click();
+  }
+  expect(alice.troubles).toEqual([]);
+});
+
+/** Runs in the page: what can be pressed and lies outside of the screen, or is smaller than 24 px, which WCAG 2.2 asks for. */
+function tooFarOrTooSmall(element: HTMLElement | SVGElement): string[] {
+  const pressable = element.shadowRoot?.querySelectorAll('button, textarea, input, select') ?? [];
+  const wrong = [...pressable].filter((one) => {
+    const { width, height, left, top, right, bottom } = one.getBoundingClientRect();
+    if (width === 0 || one.closest('[inert]')) return false;
+    return left < 0 || top < 0 || right > innerWidth || bottom > innerHeight || width < 24 || height < 24;
+  });
+  const wide = document.documentElement.scrollWidth > innerWidth ? ['the page is too wide'] : [];
+  return [...wide, ...wrong.map(({ outerHTML }) => outerHTML)];
+}

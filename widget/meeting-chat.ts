@@ -328,6 +328,7 @@ export class MeetingChat extends LitElement {
     note: (text) => this.#note(text),
   });
 
+  #stoodIn = false;
   #hadFocus = false;
 
   constructor() {
@@ -404,14 +405,18 @@ export class MeetingChat extends LitElement {
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     // The loader may have put a button there. Whoever pressed it goes on with the keyboard where it was.
+    this.#stoodIn = this.shadowRoot !== null;
     this.#hadFocus = this.shadowRoot?.activeElement instanceof HTMLElement;
     this.shadowRoot?.replaceChildren();
     return super.createRenderRoot();
   }
 
-  /** To run the code, to draw, to connect: each is a task of its own, so that on a slow phone none of them holds up the page. */
+  /**
+   * To run the code, to draw, to connect: each is a task of its own, so that on a slow phone none of them holds up the page.
+   * But what stood in for the element is replaced at once: somebody is about to press it.
+   */
   protected override async scheduleUpdate(): Promise<void> {
-    if (!this.hasUpdated) await new Promise((next) => setTimeout(next));
+    if (!this.hasUpdated && !this.#stoodIn) await new Promise((next) => setTimeout(next));
     super.scheduleUpdate();
   }
 

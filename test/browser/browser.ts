@@ -22,8 +22,13 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
-export async function openBrowser(): Promise<TestBrowser> {
-  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: [...chromiumFlags] });
+/** `backForwardCache`: it keeps pages that were left, as browsers do, and as driven ones do not by default. */
+export async function openBrowser({ backForwardCache = false } = {}): Promise<TestBrowser> {
+  const browser = await chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: [...chromiumFlags],
+    ignoreDefaultArgs: backForwardCache ? ['--disable-back-forward-cache'] : [],
+  });
   return {
     async person(token) {
       const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 900 } });

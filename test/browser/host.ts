@@ -55,15 +55,24 @@ export type HostPage = {
   meetings: string[];
   /** Where the script comes from, when not from the chat server. */
   widget?: string;
-  load?: 'eager' | 'idle';
+  load?: 'eager' | 'idle' | 'visible' | 'interaction';
+  placement?: 'inline' | 'floating';
   /** More of the page. */
   body?: string;
 };
 
-export function hostPage({ server, meetings, widget = server, load = 'eager', body = '' }: HostPage): string {
+export function hostPage({
+  server,
+  meetings,
+  widget = server,
+  load = 'eager',
+  placement = 'inline',
+  body = '',
+}: HostPage): string {
+  const box = placement === 'inline' ? ' style="display:block;width:420px;height:600px"' : '';
   const elements = meetings.map(
     (meeting) =>
-      `<meeting-chat id="${meeting}" server="${server}" meeting="${meeting}" token-storage="jwt" placement="inline" load="${load}" style="display:block;width:420px;height:600px"></meeting-chat>`,
+      `<meeting-chat id="${meeting}" server="${server}" meeting="${meeting}" token-storage="jwt" placement="${placement}" load="${load}"${box}></meeting-chat>`,
   );
   return `<!doctype html><html lang="en"><title>Somebody's page</title>
 <h1>Somebody's page</h1>

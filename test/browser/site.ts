@@ -6,15 +6,21 @@ import { type Host, startHost } from './host.ts';
 /** What the tests of one file share; there from the first test on. */
 export type Site = { host: Host; browser: TestBrowser; server: Instance };
 
-/** Somebody's web site, a chat server that lets its pages in, and a browser; begun before a file's tests and ended after them. `origins`: others that the server lets in. */
-export function useSite({ origins = [] }: { origins?: string[] } = {}): () => Site {
+/** Somebody's web site, a chat server that lets its pages in, and a browser; begun before a file's tests and ended after them. `origins`: others that the server lets in. `backForwardCache`: the browser keeps pages that were left, as browsers do. */
+export function useSite({
+  origins = [],
+  backForwardCache = false,
+}: {
+  origins?: string[];
+  backForwardCache?: boolean;
+} = {}): () => Site {
   let site: Site | undefined;
   beforeAll(async () => {
     const host = await startHost();
     site = {
       host,
       server: await startInstance({ env: { ALLOWED_ORIGINS: [host.origin, ...origins].join() } }),
-      browser: await openBrowser(),
+      browser: await openBrowser({ backForwardCache }),
     };
   });
   afterAll(async () => {

@@ -107,6 +107,10 @@ export class Client {
   }
 }
 
+/** The page's one outbox: each would keep a handle to its database for as long as the page lives. */
+let outbox: OutboxStorage | undefined;
+
 function browserParts(): ClientParts {
-  return { dial: dialSocket, page: browserPage, storage: journaled(browserOutbox()) };
+  outbox ??= journaled(browserOutbox());
+  return { dial: dialSocket, page: browserPage, storage: outbox };
 }

@@ -57,7 +57,8 @@ export function panel(input: PanelInput, context: ViewContext, requests: PanelRe
       reach: marksOf(state.receipts, state.counts, me),
       unreadAfter: input.unreadAfter,
     }),
-    ready: log !== undefined,
+    // What says that there is nothing would be moved by the banner that goes with the joining.
+    ready: log !== undefined && phase.name !== 'joining',
     loadingOlder: paging === 'older',
     unseen,
     mentions,

@@ -328,7 +328,6 @@ export class MeetingChat extends LitElement {
     note: (text) => this.#note(text),
   });
 
-  #stoodIn = false;
   #hadFocus = false;
 
   constructor() {
@@ -405,18 +404,14 @@ export class MeetingChat extends LitElement {
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     // The loader may have put a button there. Whoever pressed it goes on with the keyboard where it was.
-    this.#stoodIn = this.shadowRoot !== null;
     this.#hadFocus = this.shadowRoot?.activeElement instanceof HTMLElement;
     this.shadowRoot?.replaceChildren();
     return super.createRenderRoot();
   }
 
-  /**
-   * To run the code, to draw, to connect: each is a task of its own, so that on a slow phone none of them holds up the page.
-   * But what stood in for the element is replaced at once: somebody is about to press it.
-   */
+  /** To run the code, to draw, to connect: each is a task of its own, so that on a slow phone none of them holds up the page. */
   protected override async scheduleUpdate(): Promise<void> {
-    if (!this.hasUpdated && !this.#stoodIn) await new Promise((next) => setTimeout(next));
+    if (!this.hasUpdated) await new Promise((next) => setTimeout(next));
     super.scheduleUpdate();
   }
 
@@ -480,7 +475,7 @@ export class MeetingChat extends LitElement {
     const face = this.#conversations.sheet?.face();
     const input = {
       state,
-      channel: session?.channel,
+      channel: session?.channel ?? this.meeting,
       face,
       closed: this.#closed(context),
       title: face?.title ?? this.#title,

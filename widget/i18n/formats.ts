@@ -36,23 +36,24 @@ const ownDigits = /^ar/;
 /** Each is made when it is first asked for: the first of them costs more than everything else that the element does when it begins. */
 function make(locale: string | undefined): Formats {
   const number = once(() => new Intl.NumberFormat(locale));
-  const seconds = once(() => new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'long' }));
   const time = once(() => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
   const moment = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }));
-  const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
   const day = once(() => new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }));
-  const dayOfYear = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long' }));
-  const list = once(() => new Intl.ListFormat(locale));
   return {
-    list: (items) => list().format(items),
+    list: (items) => new Intl.ListFormat(locale).format(items),
     number: (value) => (value < 1_000 && locale && !ownDigits.test(locale) ? String(value) : number().format(value)),
-    seconds: (value) => seconds().format(value),
+    seconds: (value) =>
+      new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'long' }).format(value),
     time: (at) => time().format(at),
     moment: (at) => moment().format(at),
     day(at, now) {
       const ago = dayNumber(now) - dayNumber(at);
-      if (ago === 0 || ago === 1) return relative().format(-ago, 'day');
-      return (new Date(at).getFullYear() === new Date(now).getFullYear() ? day() : dayOfYear()).format(at);
+      if (ago === 0 || ago === 1) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-ago, 'day');
+      return (
+        new Date(at).getFullYear() === new Date(now).getFullYear()
+          ? day()
+          : new Intl.DateTimeFormat(locale, { dateStyle: 'long' })
+      ).format(at);
     },
   };
 }

@@ -57,8 +57,7 @@ export function panel(input: PanelInput, context: ViewContext, requests: PanelRe
       reach: marksOf(state.receipts, state.counts, me),
       unreadAfter: input.unreadAfter,
     }),
-    // What says that there is nothing would be moved by the banner that goes with the joining.
-    ready: log !== undefined && phase.name !== 'joining',
+    ready: log !== undefined,
     loadingOlder: paging === 'older',
     unseen,
     mentions,

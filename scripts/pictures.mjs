@@ -1,83 +1,92 @@
 // Takes the pictures in docs/pictures anew, from the built server in demo mode and a short conversation.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { messageOf, openStage, perform } from './pictures/stage.mjs';
+import { arabic, release } from './pictures/stories.mjs';
 import { smallerPng } from './smaller-png.mjs';
 
 const folder = 'docs/pictures';
-const size = { width: 1280, height: 840 };
-const conversation = [
-  ['organizer', 'Welcome! We start in two minutes.'],
-  ['participant', 'Good morning! Sound and picture are fine here.'],
-  ['organizer', 'Great. The plan is in https://example.com/plan'],
-  ['participant', 'Thanks! One question:\nis the export in this release?'],
-  ['organizer', 'It is, and we start with it.'],
-];
+const wide = { width: 1280, height: 840 };
+const page = { width: 1120, height: 720 };
+const phone = { width: 390, height: 780 };
 
 mkdirSync(folder, { recursive: true });
-await picture('demo.png', 'light');
-await picture('demo-dark.png', 'dark');
+await demo('demo.png', 'light');
+await demo('demo-dark.png', 'dark');
+await sides('right-to-left.png', { story: arabic, viewport: page, show: 'p' });
+await sides('organizer.png', {
+  story: release,
+  viewport: page,
+  show: 'o',
+  async prepare(chat) {
+    await chat.locator('[part="open-members"]').click();
+    await chat.locator('[part="meeting"]').waitFor();
+  },
+});
+await sides('forced-colors.png', { story: release, viewport: page, media: { forcedColors: 'active' }, show: 'p' });
+await sides('phone.png', {
+  story: release,
+  viewport: phone,
+  touch: true,
+  show: 'p',
+  async prepare(chat) {
+    await messageOf(chat, 5).press('Enter');
+    await chat.locator('[part="menu-item"][data-name="reply"]').press('Enter');
+    await chat.locator('textarea').fill('Perfect, thank you');
+  },
+});
 
-async function picture(name, colorScheme) {
-  const data = mkdtempSync(join(tmpdir(), 'meeting-chat-pictures-'));
-  const server = spawn(process.execPath, ['dist/server/main.js', 'serve', '--demo'], {
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', DATABASE_URL: `file:${data}/chat.db` },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+/** The demo's front page, with both sides beside each other. */
+async function demo(name, colorScheme) {
+  const stage = await openStage();
   try {
-    const page = await browser.newPage({ viewport: size, deviceScaleFactor: 1.5, colorScheme, locale: 'en-GB' });
-    await page.goto(`${await address(server)}/?name=Alex&meeting=autumn-release`);
-    await talk(page);
+    const view = await stage.browser.newPage({ viewport: wide, deviceScaleFactor: 1.5, colorScheme, locale: 'en-GB' });
+    await view.goto(`${stage.url}/?name=${release.names.o}&meeting=${release.meeting}`);
+    const side = (role) => view.frameLocator(`[data-frame=${role}]`).locator('meeting-chat');
+    await perform(release, { o: side('organizer'), p: side('participant') });
     // No caret and no focus ring in the picture.
-    await page.locator('h1').click();
-    const path = join(folder, name);
-    const png = smallerPng(await page.screenshot({ animations: 'disabled' }));
-    writeFileSync(path, png);
-    console.log(`${path} ${Math.round(png.length / 1000)} kB`);
+    await view.locator('h1').click();
+    await take(view, name);
   } finally {
-    await browser.close();
-    server.kill();
-    if (server.exitCode === null) await once(server, 'exit');
-    rmSync(data, { recursive: true });
+    await stage.close();
   }
 }
 
-async function talk(page) {
-  const sides = ['organizer', 'participant'].map((role) =>
-    page.frameLocator(`[data-frame=${role}]`).locator('meeting-chat'),
-  );
-  for (const [index, [role, text]] of conversation.entries()) {
-    const composer = sides[role === 'organizer' ? 0 : 1].locator('textarea');
-    await composer.fill(text);
-    await composer.press('Enter');
-    for (const side of sides) await side.locator(`[part~="message"][data-seq="${index + 1}"]`).waitFor();
+/** One side's page as that person sees it: in their language, on their screen. */
+async function sides(name, { story, viewport, media = {}, touch = false, show, prepare = async () => {} }) {
+  const stage = await openStage();
+  try {
+    const open = async (who, role) => {
+      const context = await stage.browser.newContext({
+        viewport,
+        deviceScaleFactor: 1.5,
+        locale: 'en-GB',
+        hasTouch: touch,
+        colorScheme: 'light',
+      });
+      const view = await context.newPage();
+      await view.emulateMedia(media);
+      await view.goto(`${stage.url}/demo/${role}.html?name=${story.names[who]}&meeting=${story.meeting}`);
+      const chat = view.locator('meeting-chat');
+      await chat.evaluate((element, lang) => element.setAttribute('lang', lang), story.lang);
+      await chat.locator('textarea').waitFor();
+      return { view, chat };
+    };
+    const both = { o: await open('o', 'organizer'), p: await open('p', 'participant') };
+    await perform(story, { o: both.o.chat, p: both.p.chat });
+    const { view, chat } = both[show];
+    await view.bringToFront();
+    await view.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.blur());
+    await prepare(chat);
+    await take(view, name);
+  } finally {
+    await stage.close();
   }
 }
 
-function address(server) {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    // Read to its end: a server whose output nobody takes stops at its next line.
-    server.stdout.on('data', (chunk) => {
-      output += chunk;
-      const found = /listening on (http:\/\/\S+)/.exec(output);
-      if (found) resolve(found[1]);
-    });
-    server.once('exit', () => reject(new Error(`The server ended: ${output}`)));
-  });
+async function take(view, name) {
+  const path = join(folder, name);
+  const png = smallerPng(await view.screenshot({ animations: 'disabled' }));
+  writeFileSync(path, png);
+  console.log(`${path} ${Math.round(png.length / 1000)} kB`);
 }

@@ -21,6 +21,9 @@ export const members = css`
     overflow: auto;
     padding: 6px 18px 18px;
   }
+  .sheet .titles {
+    min-height: 0;
+  }
   .sheet .text-button {
     flex: none;
     font-size: 0.8125rem;

@@ -20,6 +20,7 @@ export function initials(name: string): string {
 
 function hueOf(id: string): number {
   let hash = 0;
-  for (const character of id) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
-  return hash % hues;
+  for (const character of id) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16_777_619);
+  // The upper bits: the lowest ones know little of all but the last letters.
+  return (hash >>> 24) % hues;
 }

@@ -316,6 +316,27 @@ describe('private conversations and groups', () => {
     expect(told).to.deep.equal([server.direct('alice', 'bob').id, 'standup']);
   });
 
+  it('jumpTo() opens the panel for the message', async () => {
+    for (let i = 1; i <= 150; i += 1) server.channel('standup').say('bob', `public ${i}`);
+    const alice = await visit('alice', { placement: 'floating' });
+    expect(await alice.jumpTo(3)).to.equal(true);
+    expect(alice.opened).to.equal(true);
+    expect(focused(alice)?.getAttribute('data-seq')).to.equal('3');
+  });
+
+  it('what was found in a conversation that was closed is shown no more', async () => {
+    const group = server.channel('team');
+    group.about = { kind: 'group', title: 'Team', settings: { state: 'open', directMessages: true } };
+    group.members.alice = { name: 'Alice', role: 'participant', state: 'online' };
+    const alice = await visit();
+    await goTo(alice, 'team');
+    part(alice, 'open-search').click();
+    await partOf(alice, 'search');
+    server.tell('team', { name: 'left', data: { channel: 'team', code: 'deleted' } });
+    await eventually(() => parts(alice, 'search').length === 0);
+    expect(part(alice, 'title').textContent).to.equal('standup');
+  });
+
   it('jumpTo() shows a message that is not loaded, in the conversation on the screen', async () => {
     const direct = server.direct('bob', 'alice');
     for (let i = 1; i <= 150; i += 1) direct.say('bob', `private ${i}`);

@@ -377,8 +377,13 @@ export class MeetingChat extends LitElement {
     return canSend(text) && this.#chat.home?.send({ text: text.trim() }) !== undefined;
   }
 
-  /** Shows the message of that seq, wherever in the channel it is. Resolves with whether it is there. */
+  /**
+   * Shows the message of that seq, wherever in the conversation on the screen it is; opens the floating panel for it.
+   * Resolves with whether it is there.
+   */
   async jumpTo(seq: number): Promise<boolean> {
+    if (!this.#isShown) this.open();
+    await this.updateComplete;
     const find = () => this.renderRoot.querySelector<HTMLElement>(`.message[data-seq="${seq}"]`);
     if (!find()) {
       this.#scroller.release();

@@ -99,6 +99,8 @@ describe('a screen reader says', () => {
     const alice = show(server, 'alice');
     (await partOf(alice, 'message-actions')).click();
     await partOf(alice, 'menu');
+    // Writing in private comes with the code of the conversations.
+    await eventually(() => parts(alice, 'menu-item').length === 4);
     expect(await readThrough(alice, '[role="menu"]')).to.deep.equal([
       'menu, Message actions, orientated vertically',
       'group, React',

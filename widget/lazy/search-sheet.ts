@@ -20,6 +20,7 @@ export class Sheet implements LazySheet, ReactiveController {
   readonly #host: SearchSheetHost;
   #state: 'closed' | 'opening' | 'open' = 'closed';
   #input = nothingYet;
+  #session: ChannelSession | undefined;
   /** Grows with each search, so that a late answer to an earlier one is not shown. */
   #round = 0;
 
@@ -31,10 +32,14 @@ export class Sheet implements LazySheet, ReactiveController {
 
   open(): void {
     this.#state = 'opening';
+    this.#session = this.#host.look().session;
     this.#show(nothingYet);
   }
 
   view(): TemplateResult | undefined {
+    const { session } = this.#host.look();
+    // What was found is of another conversation, which was closed meanwhile.
+    if (session !== this.#session) this.#state = 'closed';
     if (this.#state === 'closed') return undefined;
     return searchSheet(this.#input, this.#host.look().context, this.#requests);
   }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Member } from '../../protocol/entities.ts';
 import type { ChannelState } from '../client/channel-state.ts';
 import { members as english } from '../i18n/members/en.ts';
@@ -43,6 +44,7 @@ export function memberSheet(
     event.stopPropagation();
     requests.close();
   };
+  // By user: when somebody comes or goes, the button under a finger or with the focus stays the same person's.
   return html`<div class="sheet" part="members" role="dialog" aria-label=${strings.members} @keydown=${keyed}>
     <header class="header">
       <h2 class="titles">${strings.members}</h2>
@@ -51,7 +53,11 @@ export function memberSheet(
     <div class="sheet-body">
       ${isOrganizer && channel ? meetingForm(channel, context, requests) : nothing}
       <ul class="members">
-        ${entries.map((entry) => memberRow(entry, { me: state.me, isOrganizer, removing, privately }, context, requests))}
+        ${repeat(
+          entries,
+          ([user]) => user,
+          (entry) => memberRow(entry, { me: state.me, isOrganizer, removing, privately }, context, requests),
+        )}
       </ul>
     </div>
   </div>`;

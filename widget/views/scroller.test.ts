@@ -68,6 +68,20 @@ describe('the reader’s place', () => {
     expect(parts(alice, 'new-messages').length).to.equal(0);
   });
 
+  it('is where they have just scrolled to, though a message comes before the browser has said so', async () => {
+    const alice = await open();
+    await scrollTo(alice, list(alice).scrollHeight - 1500);
+    await scrollTo(alice, list(alice).scrollHeight);
+    const scrolled = new Promise((resolve) => list(alice).addEventListener('scroll', resolve, { once: true }));
+    list(alice).scrollTop -= 1000;
+    const before = place(alice);
+    alice.requestUpdate();
+    await alice.updateComplete;
+    await scrolled;
+    await settled(alice);
+    expect(place(alice)).to.deep.equal(before);
+  });
+
   it('does not move by a pixel when older messages are put before it', async () => {
     const alice = await open();
     const heldBefore = parts(alice, 'message').length;

@@ -26,12 +26,14 @@ const pageAheadPx = 600;
 export class Scroller implements ReactiveController {
   readonly #root: () => ParentNode;
   readonly #listener: ScrollerListener;
-  readonly #resizes = new ResizeObserver(() => this.#restore());
+  readonly #resizes = new ResizeObserver(() => this.#resized());
   #list: HTMLElement | undefined;
   #atEnd = true;
   #anchor: Anchor | undefined;
   /** Where a correction has put the list, until the scroll event that follows from it. */
   #corrected: number | undefined;
+  /** Where the list was when it was last looked at or moved; undefined while it is hidden. */
+  #seen: number | undefined;
 
   constructor(host: ReactiveControllerHost, root: () => ParentNode, listener: ScrollerListener) {
     this.#root = root;
@@ -46,6 +48,7 @@ export class Scroller implements ReactiveController {
   hostUpdated(): void {
     const list = this.#root().querySelector<HTMLElement>('.list') ?? undefined;
     if (list !== this.#list) this.#observe(list);
+    if (list && this.#wasScrolled(list)) this.#take(list);
     this.#restore();
   }
 
@@ -82,18 +85,30 @@ export class Scroller implements ReactiveController {
   scrolled(): void {
     const list = this.#list;
     if (!list) return;
+    this.#take(list);
+    this.#lookAhead(list, true);
+  }
+
+  /** The place to keep is where the list is. */
+  #take(list: HTMLElement): void {
     const atEnd = list.scrollHeight - list.clientHeight - list.scrollTop <= endTolerancePx;
     // After a correction the place to keep is still what the reader chose: taken anew, the rounding of each would add up.
     if (list.scrollTop !== this.#corrected) this.#anchor = atEnd ? undefined : this.#findAnchor(list);
     this.#corrected = undefined;
+    this.#see(list);
     this.#setAtEnd(atEnd);
-    this.#lookAhead(list, true);
+  }
+
+  /** While the reader scrolls nothing has to be kept: the event that follows takes the place anew. */
+  #resized(): void {
+    if (this.#list && !this.#wasScrolled(this.#list)) this.#restore();
   }
 
   #observe(list: HTMLElement | undefined): void {
     this.#resizes.disconnect();
     this.#list = list;
     this.#anchor = undefined;
+    this.#seen = undefined;
     if (!list) {
       // A list that is shown anew starts at the end.
       this.#atEnd = true;
@@ -112,7 +127,19 @@ export class Scroller implements ReactiveController {
       const row = this.#rowOf(list, this.#anchor.key);
       if (row) this.#correct(list, offsetOf(row, list) - this.#anchor.offset);
     }
+    this.#see(list);
     this.#lookAhead(list, false);
+  }
+
+  #see(list: HTMLElement): void {
+    this.#seen = list.clientHeight === 0 ? undefined : list.scrollTop;
+  }
+
+  /** The reader scrolled, and the event that says so is still to come. Where rows were taken away the browser may have moved the list itself. */
+  #wasScrolled(list: HTMLElement): boolean {
+    if (this.#seen === undefined) return false;
+    const unmoved = Math.min(this.#seen, list.scrollHeight - list.clientHeight);
+    return Math.abs(list.scrollTop - unmoved) >= 1;
   }
 
   #correct(list: HTMLElement, byPx: number): void {

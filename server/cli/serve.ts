@@ -1,12 +1,5 @@
-import { setFlagsFromString } from 'node:v8';
 import { createApp } from '../app.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
-
-/**
- * How much garbage may lie beside what is used, in percent, before it is collected. V8's own measure is several times that,
- * and kept for as long as nothing allocates: what ten thousand connections left behind when they came in.
- */
-const garbagePercent = 25;
 
 /** A process that hangs in its orderly end is of no use to anybody. */
 const closeWithinMs = 25_000;
@@ -16,7 +9,6 @@ export async function serve(
   environment: Readonly<Record<string, string | undefined>>,
   options: { demo: boolean },
 ): Promise<number> {
-  setFlagsFromString(`--heap-growing-percent=${garbagePercent}`);
   const config = readConfig(environment, options);
   // Before anybody is told that it listens: who ends it right then gets the orderly end too.
   const ended = new Promise<void>((end) => {

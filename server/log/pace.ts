@@ -2,12 +2,13 @@ import { performance } from 'node:perf_hooks';
 
 export const paceDefaults = Object.freeze({
   /** Shares of its time that the event loop is busy: from the first on a window opens, at the second it is widest. */
-  busyFrom: 0.6,
+  busyFrom: 0.75,
   busyTo: 0.95,
   /** Between the beginnings of two writes, at the most. */
-  windowMs: 20,
-  /** How often the load is looked at. */
+  windowMs: 30,
+  /** How often the load is looked at, and how much of each look counts: what lasts is load, a burst is not. */
   measureMs: 50,
+  smoothing: 0.1,
   /** From the first on some are refused, the more the longer others wait; what would wait longer than the second always is. */
   refuseFromMs: 300,
   waitMs: 600,
@@ -74,7 +75,8 @@ function eventLoopLoad(): Load {
     const now = performance.now();
     if (now - measuredAt < paceDefaults.measureMs) return load;
     const present = performance.eventLoopUtilization();
-    load = performance.eventLoopUtilization(present, mark).utilization;
+    const { utilization } = performance.eventLoopUtilization(present, mark);
+    load += (utilization - load) * paceDefaults.smoothing;
     mark = present;
     measuredAt = now;
     return load;

@@ -1,7 +1,19 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Times and memory are compared here: one file at a time has two cores to itself. */
 const alone = ['test/cluster/{backpressure,order,storm}.test.ts', 'test/security/{rate-limits,resources}.test.ts'];
+
+/** They wait for many restarts, or for leases to end. Begun first, they are done when the short ones are. */
+const long = /\/(kills|presence|faults|embedded|accessibility|outages)\.test\.ts$/;
+
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) => long.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 // Every file in a process of its own: a server that a test leaves running, or a crash, must not reach the next file.
 export default defineConfig({
@@ -11,6 +23,7 @@ export default defineConfig({
     // `expect.poll` waits for what happens, on a machine that may be busy.
     expect: { poll: { timeout: 30_000 } },
     setupFiles: ['test/no-child-left.ts'],
+    sequence: { sequencer: LongFirst },
     projects: [
       {
         extends: true,

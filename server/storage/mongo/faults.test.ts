@@ -1,3 +1,4 @@
+import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startMongod } from '../../../test/services/mongod.ts';
 import { withService } from '../../../test/services/process.ts';
@@ -25,6 +26,25 @@ describe.skipIf(!mongod)('when mongod fails', () => {
       return untilAnswered(work);
     }
   }
+
+  test('what an instance that was killed left open holds up nobody who starts, and nobody’s writes', async () => {
+    const channel = await channelOf(storage.log, numbers(1));
+    const killed = await MongoClient.connect(mongod?.url ?? '');
+    const session = killed.startSession();
+    try {
+      session.startTransaction();
+      const left = await killed
+        .db('meeting-chat')
+        .collection('log')
+        .updateOne({ channel, seq: 1 }, { $inc: { touched: 1 } }, { session });
+      expect(left.modifiedCount).toBe(1);
+      await (await openStorage(mongod?.url ?? '')).close();
+      expect(await storage.log.append([message(channel, 2)])).toMatchObject([{ kind: 'stored' }]);
+    } finally {
+      await session.endSession();
+      await killed.close();
+    }
+  });
 
   test('a frozen database holds nobody for ever, and all goes on when it thaws', async () => {
     const channel = await channelOf(storage.log, numbers(2));

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Db, Document, IndexDescription } from 'mongodb';
 import type { Collections } from './collections.ts';
 
@@ -161,19 +162,19 @@ const shapes: { [Name in keyof Collections]: Shape } = {
   probes: { validator: object({ _id: text, count }), indexes: [] },
 };
 
-/** Makes what is not there and brings the rest up to date; several instances may do so at once. */
+/**
+ * Makes what is not there and brings the rest up to date; several instances may do so at once. What is up to date is left
+ * alone: to alter a collection MongoDB waits for every transaction in it, also of an instance that was killed, and lets all
+ * other writes wait behind that.
+ */
 export async function prepare(db: Db): Promise<void> {
-  const there = new Set(
-    await db
-      .listCollections({}, { nameOnly: true })
-      .map(({ name }) => name)
-      .toArray(),
-  );
+  const collections = await db.listCollections({}, { nameOnly: false }).toArray();
+  const there = new Map(collections.map(({ name, options }) => [name, options?.validator]));
   await Promise.all(
     Object.entries(shapes).map(async ([name, { validator, indexes }]) => {
       const options = { validator: { $jsonSchema: validator } };
       if (!there.has(name)) await db.createCollection(name, options).catch(ignoreMadeMeanwhile);
-      else await db.command({ collMod: name, ...options });
+      else if (!isDeepStrictEqual(there.get(name), options.validator)) await db.command({ collMod: name, ...options });
       if (indexes.length > 0) await db.collection(name).createIndexes(indexes);
     }),
   );

@@ -5,7 +5,8 @@ import type { HeldMessage } from '../storage/storage.ts';
 
 type HoldParts = Pick<Parts, 'storage' | 'filters' | 'now'>;
 
-const unwanted = 'The text holds words that are not wanted here.';
+/** What the writer of such a text is told. */
+export const unwanted = 'The text holds words that are not wanted here.';
 
 /**
  * The text as it may be stored, where nothing need be held.

@@ -1,5 +1,5 @@
 import type { Caller } from '../auth/caller.ts';
-import { wanted } from '../channels/hold.ts';
+import { unwanted, wanted } from '../channels/hold.ts';
 import { textWithin } from '../channels/text.ts';
 import { ChatError } from '../chat-error.ts';
 import { change, targetOf } from './change.ts';
@@ -12,7 +12,7 @@ export const edit: Command<'edit', Caller> = {
     const { user } = caller.identity;
     // What would be held as a message is refused as an edit: the old words stand meanwhile.
     const words = wanted(parts, grant.filter, textWithin(text));
-    if (words === undefined) throw new ChatError('invalid', 'The text holds words that are not wanted here.');
+    if (words === undefined) throw new ChatError('invalid', unwanted);
     const target = await targetOf(parts, channel, seq);
     if (target.sender.id !== user) throw new ChatError('forbidden', 'Only its sender edits a message.');
     const mentions = await parts.mentions.in(channel, words);

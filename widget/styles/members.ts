@@ -2,25 +2,6 @@ import { css } from 'lit';
 
 /** The sheet with the members. */
 export const members = css`
-  .sheet {
-    position: absolute;
-    inset: 0;
-    z-index: 4;
-    display: flex;
-    flex-direction: column;
-    background: var(--_surface);
-    animation: appear 120ms;
-  }
-  /* The sheet's own title has one line. */
-  .sheet h2 {
-    min-height: 0;
-  }
-  .sheet-body {
-    flex: 1;
-    min-height: 0;
-    overflow: auto;
-    padding: 6px 18px 18px;
-  }
   .sheet .titles {
     min-height: 0;
   }

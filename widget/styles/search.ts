@@ -2,15 +2,6 @@ import { css } from 'lit';
 
 /** The sheet with the search. */
 export const search = css`
-  .search {
-    position: absolute;
-    inset: 0;
-    z-index: 4;
-    display: flex;
-    flex-direction: column;
-    background: var(--_surface);
-    animation: appear 120ms;
-  }
   .search input {
     flex: 1;
     min-width: 0;

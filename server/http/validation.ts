@@ -1,15 +1,19 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import { IsInteger, IsObject, type TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { Clean } from 'typebox/value';
 import { invalid } from '../invalid.ts';
 
-/** Holds requests to their schemas, in the same words as events. A body is taken as it is: a number is no text, null is nothing. */
+/**
+ * Holds requests to their schemas, in the same words as events. A body is taken as it is: a number is no text, null is nothing.
+ * What no schema names is left out, so that nothing a client adds is ever stored or taken for something of ours.
+ */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const validator = Compile(schema);
   const numbers = httpPart === 'body' ? [] : numbersIn(schema);
   return (given: unknown) => {
     // Where all can be left out, so can the body.
-    const value = httpPart === 'body' ? (given ?? {}) : withNumbers(given, numbers);
+    const value = Clean(schema, httpPart === 'body' ? (given ?? {}) : withNumbers(given, numbers));
     return validator.Check(value) ? { value } : { error: invalid(validator.Errors(value)) };
   };
 };

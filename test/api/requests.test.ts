@@ -374,6 +374,35 @@ describe('R40: every request', () => {
     expect(await site.ask('bob', 'GET', `/channels/${'x'.repeat(1_000)}`)).toMatchObject(refused(400, 'invalid'));
   });
 
+  test('goes where its path says, whatever else its body or its query names', async () => {
+    const [theirs, own] = [await scene(), await scene()];
+    await site.ask('alice', 'DELETE', `/channels/${theirs.id}/members/bob`);
+    const said = await site.ask('bob', 'POST', `/channels/${own.id}/messages`, { text: 'lost?', channel: theirs.id });
+    expect(said).toMatchObject({ status: 201, body: { channel: own.id, seq: 2 } });
+    const { body } = await site.ask('alice', 'GET', `/channels/${theirs.id}/messages`);
+    expect(body).toMatchObject({ messages: [{ seq: 1, text: 'hi' }] });
+    const read = await site.ask('bob', 'GET', `/channels/${own.id}/messages?channel=${theirs.id}&channel=x`);
+    expect(read).toMatchObject({ status: 200, body: { messages: [{ text: 'hi' }, { text: 'lost?' }] } });
+    const seen = await site.ask('bob', 'PUT', `/channels/${own.id}/receipt`, { read: 2, channel: { $ne: 1 } });
+    expect(seen).toMatchObject({ status: 204 });
+    expect(await site.ask('bob', 'GET', `/channels/${own.id}`)).toMatchObject({ body: { receipt: { read: 2 } } });
+  });
+
+  test('stores nothing that the description does not name', async () => {
+    const { id } = await scene();
+    const settings = {
+      directMessages: false,
+      between: ['alice', 'victim'],
+      meeting: 'm',
+      'state.x': 1,
+      $set: 1,
+      more: {},
+    };
+    const { status, body } = await site.ask('alice', 'PATCH', `/channels/${id}`, { settings });
+    expect(status).toBe(200);
+    expect((body as { settings: object }).settings).toEqual({ state: 'open', directMessages: false });
+  });
+
   test('with another content type', async () => {
     const response = await fetch(`${site.url}/channels`, {
       method: 'POST',

@@ -38,7 +38,7 @@ export const channelMessageRoutes: FastifyPluginAsyncTypebox<{ parts: Parts }> =
       perform(history, {
         parts,
         caller: callerOf(request),
-        payload: { channel: request.params.id, ...request.query },
+        payload: { ...request.query, channel: request.params.id },
       }),
   );
 
@@ -60,7 +60,7 @@ export const channelMessageRoutes: FastifyPluginAsyncTypebox<{ parts: Parts }> =
       const channel = request.params.id;
       const grant = await permitted(parts, caller, channel, 'write');
       await enter(parts, caller.identity, grant);
-      const payload = { channel, key: randomUUID(), ...request.body };
+      const payload = { key: randomUUID(), ...request.body, channel };
       return reply.status(201).send(await post({ parts, caller, payload, grant }, (entry) => ({ channel, ...entry })));
     },
   );
@@ -140,7 +140,7 @@ export const channelMessageRoutes: FastifyPluginAsyncTypebox<{ parts: Parts }> =
       await perform(receipt, {
         parts,
         caller: callerOf(request),
-        payload: { channel: request.params.id, ...request.body },
+        payload: { ...request.body, channel: request.params.id },
       });
       return reply.status(204).send(null);
     },

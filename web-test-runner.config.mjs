@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher, summaryReporter } from '@web/test-runner';
+import { chromiumFlags } from './test/services/chromium-flags.mjs';
 
 const report = '.cache/wtr.json';
 
@@ -49,16 +50,7 @@ export default {
     chromeLauncher({
       launchOptions: {
         executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-        args: [
-          '--headless',
-          '--no-sandbox',
-          '--disable-gpu',
-          '--disable-quic',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-        ],
+        args: [...chromiumFlags],
       },
       // A context of its own for each file: what one stores is not there for the next.
       createBrowserContext: ({ browser }) => browser.createBrowserContext(),

@@ -124,11 +124,7 @@ export class ChatController {
 
   /** Brings a channel to the screen. */
   show(channel: string): void {
-    const before = this.session;
-    // Nobody looks at it any more: it moves along with its channel.
-    before?.typed(false);
-    before?.setFollowing(true);
-    void before?.page({ name: 'latest' });
+    this.session?.typed(false);
     this.enter(channel);
     this.#shown = channel;
     this.unread.opened();

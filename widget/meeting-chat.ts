@@ -429,6 +429,7 @@ export class MeetingChat extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#language.want(this.lang);
     if (this.isConnected && this.hasUpdated) this.#chat.open(targetOf(this));
+    this.#scroller.show(this.#chat.session);
     this.#chat.session?.setFollowing(!this.#isShown || this.#scroller.atEnd);
     const { target, state } = this.#chat;
     if (target && state.me !== undefined) {
@@ -466,12 +467,13 @@ export class MeetingChat extends LitElement {
     if (this.#chat.unread.toShow) this.#showUnread();
   }
 
-  /** Where the reader has to go on from: the divider on top, or the end where all of it is in sight anyway. */
+  /** Where the reader has to go on from: the divider on top, or the end where all of it is in sight anyway. Who is further up stays there. */
   #showUnread(): void {
+    const { atEnd } = this.#scroller;
     const divider = this.renderRoot.querySelector<HTMLElement>('.unread');
-    if (!divider) return;
+    if (atEnd && !divider) return;
     this.#chat.unread.shown();
-    this.#scroller.reveal(divider, 'top');
+    if (atEnd && divider) this.#scroller.reveal(divider, 'top');
     this.requestUpdate();
   }
 

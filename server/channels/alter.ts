@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { ChannelSettings } from '../../protocol/entities.ts';
 import type { ChannelPatch } from '../../protocol/http.ts';
 import { type Grant, isTombstone, toChannel, tombstoneOf } from '../auth/access.ts';
@@ -38,7 +37,7 @@ export async function alterChannel(
       : { passcodeHash: patch.passcode === null ? null : await hashPasscode(patch.passcode) }),
   });
   if (altered === undefined) throw new ChatError('forbidden', 'This channel is not open to you.');
-  await storage.channels.revise(id, randomUUID());
+  await storage.channels.revise(id);
   parts.live.changed(toChannel(altered));
   return altered;
 }
@@ -60,6 +59,6 @@ export async function deleteChannel(parts: Parts, caller: Caller, id: string): P
   const ended = await storage.channels.update(id, { settings: { state: 'ended' } });
   if (ended !== undefined) live.changed(toChannel(ended));
   await storage.channels.remove(id, tombstoneOf(id, user, now()));
-  await storage.channels.revise(id, randomUUID());
+  await storage.channels.revise(id);
   live.deleted(id);
 }

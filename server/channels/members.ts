@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { ChannelMember, MemberPatch } from '../../protocol/http.ts';
 import type { Grant } from '../auth/access.ts';
 import { refusalOf } from '../auth/permissions.ts';
@@ -32,7 +31,7 @@ export async function putMember(
     removed: false,
     at: parts.now(),
   });
-  await channels.revise(id, randomUUID());
+  await channels.revise(id);
   parts.mentions.forget(id);
   parts.live.rights(id, user);
   const member = await memberFrom(parts, stored);
@@ -57,7 +56,7 @@ export async function removeMember(parts: Parts, grant: Grant, user: string, isS
   // Nothing of what they were is left for the day that they are invited again.
   const stripped = { role: 'participant', removed: true, muted: false, invited: false, appointed: false } as const;
   await channels.putMember(id, { user, ...stripped, at: parts.now() });
-  await channels.revise(id, randomUUID());
+  await channels.revise(id);
   parts.mentions.forget(id);
   parts.live.removed(id, user);
   parts.people.removed(id, user);

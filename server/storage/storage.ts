@@ -157,8 +157,8 @@ export interface ChannelStore {
    * the first moment on, so that nobody makes it anew while its log is still going, or after.
    */
   remove(id: string, remains?: StoredChannel): Promise<void>;
-  /** Marks that who may do what in it has changed: every mark is another. Nothing where there is no channel. */
-  revise(id: string, revision: string): Promise<void>;
+  /** Marks that who may do what in it has changed: every mark is another than all before. Nothing where there is no channel. */
+  revise(id: string): Promise<void>;
   /** The last mark of each of these; one that has none is not in the answer. One round trip for all. */
   revisions(ids: readonly string[]): Promise<Map<string, string>>;
   member(channel: string, user: string): Promise<StoredMember | undefined>;

@@ -1,16 +1,6 @@
 import { needProgram } from './programs.ts';
 
-/** What Chromium needs to run as root in a container, and to stay silent on the network. */
-export const chromiumFlags: readonly string[] = Object.freeze([
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]);
+export { chromiumFlags } from './chromium-flags.mjs';
 
 /**
  * `CHROMIUM_PATH`, the system's, or the one on the PATH.

@@ -27,6 +27,9 @@ export class Scroller implements ReactiveController {
   readonly #root: () => ParentNode;
   readonly #listener: ScrollerListener;
   readonly #resizes = new ResizeObserver(() => this.#resized());
+  /** Where the reader was in what was in the list before. */
+  readonly #places = new WeakMap<object, Anchor>();
+  #shown: object | undefined;
   #list: HTMLElement | undefined;
   #atEnd = true;
   #anchor: Anchor | undefined;
@@ -54,6 +57,17 @@ export class Scroller implements ReactiveController {
 
   hostDisconnected(): void {
     this.#observe(undefined);
+  }
+
+  /** What is in the list from the next update on. The reader is where they left it; at first that is the end. */
+  show(what: object | undefined): void {
+    if (what === this.#shown) return;
+    if (this.#list && this.#wasScrolled(this.#list)) this.#take(this.#list);
+    if (this.#shown && this.#anchor) this.#places.set(this.#shown, this.#anchor);
+    else if (this.#shown) this.#places.delete(this.#shown);
+    this.#shown = what;
+    this.#anchor = what && this.#places.get(what);
+    this.#atEnd = this.#anchor === undefined;
   }
 
   /** To the end, and stays there. */
@@ -107,10 +121,10 @@ export class Scroller implements ReactiveController {
   #observe(list: HTMLElement | undefined): void {
     this.#resizes.disconnect();
     this.#list = list;
-    this.#anchor = undefined;
     this.#seen = undefined;
     if (!list) {
       // A list that is shown anew starts at the end.
+      this.#anchor = undefined;
       this.#atEnd = true;
       return;
     }

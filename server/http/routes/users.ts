@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { Id } from '../../../protocol/entities.ts';
@@ -15,7 +14,7 @@ export const userRoutes: FastifyPluginAsyncTypebox<{ parts: Parts }> = async (ap
   /** Theirs to read anew: what the one is shown, what the other may write. */
   const tell = async (user: string, other: string) => {
     const direct = directId(user, other);
-    await parts.storage.channels.revise(direct, randomUUID());
+    await parts.storage.channels.revise(direct);
     parts.live.blocks(user);
     parts.live.rights(direct, other);
   };

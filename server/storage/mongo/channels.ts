@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ChannelStore, StoredChannel, StoredMember } from '../storage.ts';
 import { batched } from './batched.ts';
 import type { ChannelDocument, MemberDocument } from './collections.ts';
@@ -107,8 +108,8 @@ export function mongoChannels({ collections }: Connection): ChannelStore {
         await log.deleteMany({ channel: id, seq: { $lte: seq + removedAtOnce } });
       }
     },
-    async revise(id, revision) {
-      await channels.updateOne({ _id: id }, { $set: { revision } });
+    async revise(id) {
+      await channels.updateOne({ _id: id }, { $set: { revision: randomUUID() } });
     },
     async revisions(ids) {
       const found = await channels

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ChannelKind, ChannelSettings, Role } from '../../../protocol/entities.ts';
 import type { ChannelStore, StoredChannel, StoredMember } from '../storage.ts';
@@ -131,8 +132,8 @@ export function sqliteChannels(database: Database, writer: EntryWriter): Channel
       while (database.transact(removeSome) > 0) await nextTurn();
       emptyWal();
     },
-    async revise(id, revision) {
-      revise(revision, id);
+    async revise(id) {
+      revise(randomUUID(), id);
     },
     revisions: async (ids) => new Map(revisions(JSON.stringify(ids)).map(({ id, revision }) => [id, revision])),
     async member(id, user) {

@@ -1,4 +1,4 @@
-import type { LitElement, TemplateResult } from 'lit';
+import type { LitElement, ReactiveController, TemplateResult } from 'lit';
 import { type LazyModule, LazyPart } from './lazy-part.ts';
 import type { ViewContext } from './views/context.ts';
 
@@ -8,8 +8,8 @@ export interface SheetHost {
   note(text: string): void;
 }
 
-/** What lies over the conversation while it is open. */
-export interface Sheet {
+/** What lies over the conversation while it is open; a controller of the element from the moment that it is there. */
+export interface Sheet extends ReactiveController {
   open(): void;
   /** Undefined while it is closed. */
   view(): TemplateResult | undefined;
@@ -29,6 +29,7 @@ export class LazySheet<Host extends SheetHost, Own extends Sheet> {
     this.#host = host;
     this.#part = new LazyPart(element, load, ({ Sheet }) => {
       this.#sheet = new Sheet(element, host);
+      element.addController(this.#sheet);
     });
   }
 

@@ -244,7 +244,7 @@ export class MeetingChat extends LitElement {
       target: this.#chat.target,
       state: this.#chat.state,
       context: this.#context(),
-      offer: this.#conversations.sheet?.offer(),
+      offer: this.#conversations.sheet?.privately.offer(),
     }),
     note: (text) => this.#note(text),
   });
@@ -282,7 +282,8 @@ export class MeetingChat extends LitElement {
   readonly #language = new ReaderLanguage(this);
   readonly #requests: PanelRequests = {
     search: () => void this.#search.open(),
-    members: () => void this.#members.open(),
+    // Its texts and its way to write to somebody come with the conversations.
+    members: () => void this.#conversations.prepare().then(() => this.#members.open()),
     settings: () => void this.#settings.open(),
     close: () => this.#toggle(),
     reconnect: () => this.#chat.retry(),
@@ -320,7 +321,7 @@ export class MeetingChat extends LitElement {
         state,
         context,
         mayWrite: state.phase.name === 'live' && this.#closed(context) === undefined,
-        offer: this.#conversations.sheet?.offer(),
+        offer: this.#conversations.sheet?.privately.offer(),
       };
     },
     reply: (message) => this.#compose(() => this.#composition.reply(message)),
@@ -429,8 +430,9 @@ export class MeetingChat extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#language.want(this.lang);
     if (this.isConnected && this.hasUpdated) this.#chat.open(targetOf(this));
-    this.#scroller.show(this.#chat.session);
-    this.#chat.session?.setFollowing(!this.#isShown || this.#scroller.atEnd);
+    const { session } = this.#chat;
+    if (session) this.#scroller.show(session);
+    session?.setFollowing(!this.#isShown || this.#scroller.atEnd);
     const { target, state } = this.#chat;
     if (target && state.me !== undefined) {
       this.#composition.belongTo(JSON.stringify([target.server, state.me, target.channel]));
@@ -528,7 +530,7 @@ export class MeetingChat extends LitElement {
   }
 
   #closed(context: ViewContext): string | undefined {
-    return this.#conversations.sheet?.closed() ?? closedFor(this.#chat.state, context);
+    return this.#conversations.sheet?.privately.closed() ?? closedFor(this.#chat.state, context);
   }
 
   #banner(context: ViewContext): Banner | undefined {

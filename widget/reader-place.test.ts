@@ -63,6 +63,8 @@ describe('the reader’s place in each conversation', () => {
 
   it('is the same message at the same pixel when they come back, whatever was written meanwhile', async () => {
     const alice = await visit();
+    const { receipts } = server.channel('standup');
+    await eventually(() => receipts.alice?.read === 120);
     await scrollBy(alice, -700);
     const inMeeting = inSight(alice);
     expect(inMeeting.text).to.match(/^to all/);
@@ -77,7 +79,8 @@ describe('the reader’s place in each conversation', () => {
     await goTo(alice, 'meeting');
     expect(inSight(alice)).to.deep.equal(inMeeting);
     expect(part(alice, 'new-messages').textContent).to.contain('60');
-    expect(server.channel('standup').receipts.alice?.read).to.equal(120);
+    await eventually(() => receipts.alice?.delivered === 180);
+    expect(receipts.alice?.read).to.equal(120);
     await goTo(alice, 'direct');
     expect(inSight(alice)).to.deep.equal(inPrivate);
     await goTo(alice, 'meeting');
@@ -85,7 +88,7 @@ describe('the reader’s place in each conversation', () => {
 
     part(alice, 'new-messages').click();
     await eventually(() => textsOf(alice).at(-1) === 'meanwhile 60' && fromEnd(alice) < 1);
-    await eventually(() => server.channel('standup').receipts.alice?.read === 180);
+    await eventually(() => receipts.alice?.read === 180);
   });
 
   it('is the first unread message, with the divider above it, when they were at the end', async () => {

@@ -5,8 +5,9 @@ import type { ChannelState } from '../client/channel-state.ts';
 import { members as english } from '../i18n/members/en.ts';
 import { avatar } from '../views/avatar.ts';
 import type { ViewContext } from '../views/context.ts';
-import { closeIcon } from '../views/icons.ts';
+import { coverView } from './cover-view.ts';
 import { type MeetingRequests, type MembersContext, meetingForm } from './meeting-form.ts';
+import { presenceOf } from './presence.ts';
 
 export type MembersInput = {
   readonly state: ChannelState;
@@ -39,28 +40,19 @@ export function memberSheet(
   const { members, role, channel } = state;
   const isOrganizer = role === 'organizer' && channel?.kind !== 'direct';
   const entries = Object.entries(members).sort(byRank);
-  const keyed = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
-    event.stopPropagation();
-    requests.close();
-  };
   // By user: when somebody comes or goes, the button under a finger or with the focus stays the same person's.
-  return html`<div class="sheet" part="members" role="dialog" aria-label=${strings.members} @keydown=${keyed}>
-    <header class="header">
-      <h2 class="titles">${strings.members}</h2>
-      <button type="button" class="icon-button" part="close-members" aria-label=${strings.closeMembers} title=${strings.closeMembers} @click=${() => requests.close()}>${closeIcon}</button>
-    </header>
-    <div class="sheet-body">
-      ${isOrganizer && channel ? meetingForm(channel, context, requests) : nothing}
-      <ul class="members">
-        ${repeat(
-          entries,
-          ([user]) => user,
-          (entry) => memberRow(entry, { me: state.me, isOrganizer, removing, privately }, context, requests),
-        )}
-      </ul>
-    </div>
+  const body = html`<div class="sheet-body">
+    ${isOrganizer && channel ? meetingForm(channel, context, requests) : nothing}
+    <ul class="members">
+      ${repeat(
+        entries,
+        ([user]) => user,
+        (entry) => memberRow(entry, { me: state.me, isOrganizer, removing, privately }, context, requests),
+      )}
+    </ul>
   </div>`;
+  const closing = { part: 'close-members', label: strings.closeMembers };
+  return coverView({ part: 'members', title: strings.members, body, closing }, requests.close);
 }
 
 function byRank([, a]: Entry, [, b]: Entry): number {
@@ -85,7 +77,7 @@ function memberRow(
     <div class="member-text">
       <span class="member-name"><bdi>${member.name}</bdi>${user === me ? html` <small>(${strings.you})</small>` : nothing}
         ${member.role === 'organizer' ? html`<span class="role" part="role">${strings.organizer}</span>` : nothing}</span>
-      <small>${presence(member, context)}${member.muted ? ` · ${strings.isMuted}` : ''}</small>
+      <small>${presenceOf(member, context)}${member.muted ? ` · ${strings.isMuted}` : ''}</small>
     </div>
     ${user === me ? nothing : html`<div class="member-actions">${writeTo(user, member.name, privately, requests)}${isOrganizer ? memberActions(user, member, removing === user, context, requests) : nothing}</div>`}
   </li>`;
@@ -94,13 +86,6 @@ function memberRow(
 function writeTo(user: string, name: string, label: string | undefined, requests: MembersRequests) {
   if (label === undefined) return nothing;
   return html`<button type="button" class="text-button" part="privately" aria-label=${`${label}: ${name}`} @click=${() => requests.writeTo(user, name)}>${label}</button>`;
-}
-
-function presence({ state, lastSeen }: Member, { strings, formats }: MembersContext): string {
-  if (state === 'online') return strings.isOnline;
-  return lastSeen === undefined
-    ? strings.isOffline
-    : strings.lastSeen(`${formats.day(lastSeen, Date.now())}, ${formats.time(lastSeen)}`);
 }
 
 function memberActions(

@@ -3,7 +3,7 @@ import type { MessageEntry } from '../../protocol/entities.ts';
 import { limits } from '../../protocol/limits.ts';
 import { search as english } from '../i18n/search/en.ts';
 import type { ViewContext } from '../views/context.ts';
-import { closeIcon } from '../views/icons.ts';
+import { closeButton, escaped } from './cover-view.ts';
 
 export type SearchInput = {
   /** Newest first; undefined before the first search. */
@@ -22,21 +22,16 @@ export interface SearchRequests {
 /** Search in the channel: words in, messages out, and from each a way to its place. */
 export function searchSheet(input: SearchInput, context: ViewContext, requests: SearchRequests): TemplateResult {
   const strings = { ...english, ...context.strings };
-  const keyed = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
-    event.stopPropagation();
-    requests.close();
-  };
   const submitted = (event: SubmitEvent) => {
     event.preventDefault();
     const { currentTarget } = event;
     const field = currentTarget instanceof HTMLFormElement ? currentTarget.elements.namedItem('words') : null;
     if (field instanceof HTMLInputElement && field.value.trim() !== '') requests.search(field.value.trim());
   };
-  return html`<div class="search" part="search" role="dialog" aria-label=${strings.search} @keydown=${keyed}>
+  return html`<div class="search" part="search" role="dialog" aria-label=${strings.search} @keydown=${escaped(requests.close)}>
     <form class="header" role="search" @submit=${submitted}>
       <input name="words" part="search-input" type="search" enterkeyhint="search" autocomplete="off" maxlength=${limits.queryLength} aria-label=${strings.search} placeholder=${strings.search} />
-      <button type="button" class="icon-button" part="close-search" aria-label=${strings.closeSearch} title=${strings.closeSearch} @click=${() => requests.close()}>${closeIcon}</button>
+      ${closeButton({ part: 'close-search', label: strings.closeSearch }, requests.close)}
     </form>
     <div class="results">
       <p class="result-count" part="search-count" role="status">${summary(input, context)}</p>

@@ -3,7 +3,7 @@ import { live } from 'lit/directives/live.js';
 import type { SettingsStrings } from '../i18n/settings/en.ts';
 import type { KnownStrings } from '../i18n/texts.ts';
 import type { Hearing } from '../narrator.ts';
-import { closeIcon } from '../views/icons.ts';
+import { coverView } from './cover-view.ts';
 import type { Permission } from './notifications.ts';
 import { hearings, type Settings, type TextSize, textSizes } from './settings.ts';
 
@@ -25,11 +25,6 @@ export function settingsForm(
   strings: Strings,
   requests: SettingsRequests,
 ): TemplateResult {
-  const keyed = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
-    event.stopPropagation();
-    requests.close();
-  };
   const barred = {
     denied: strings.notificationsDenied,
     missing: strings.notificationsMissing,
@@ -37,18 +32,14 @@ export function settingsForm(
     granted: '',
   };
   const hint = barred[permission] || strings.notificationsHint;
-  return html`<div class="sheet" part="settings" role="dialog" aria-label=${strings.settings} @keydown=${keyed}>
-    <header class="header">
-      <h2 class="titles">${strings.settings}</h2>
-      <button type="button" class="icon-button" part="close-settings" aria-label=${strings.closeSettings} title=${strings.closeSettings} @click=${() => requests.close()}>${closeIcon}</button>
-    </header>
-    <div class="sheet-body settings">
-      ${toggle('set-sound', strings.sound, undefined, settings.sound, false, requests.sound)}
-      ${toggle('set-notifications', strings.notifications, hint, settings.notifications && permission === 'granted', barred[permission] !== '', requests.notifications)}
-      ${choice('set-hearing', strings.hearing, hearings, settings.hearing, hearingNames(strings), requests.hearing)}
-      ${choice('set-text-size', strings.textSize, textSizes, settings.textSize, strings, requests.textSize)}
-    </div>
+  const body = html`<div class="sheet-body settings">
+    ${toggle('set-sound', strings.sound, undefined, settings.sound, false, requests.sound)}
+    ${toggle('set-notifications', strings.notifications, hint, settings.notifications && permission === 'granted', barred[permission] !== '', requests.notifications)}
+    ${choice('set-hearing', strings.hearing, hearings, settings.hearing, hearingNames(strings), requests.hearing)}
+    ${choice('set-text-size', strings.textSize, textSizes, settings.textSize, strings, requests.textSize)}
   </div>`;
+  const closing = { part: 'close-settings', label: strings.closeSettings };
+  return coverView({ part: 'settings', title: strings.settings, body, closing }, requests.close);
 }
 
 function hearingNames({ hearAll, hearMentions, hearNone }: Strings): { readonly [hearing in Hearing]: string } {

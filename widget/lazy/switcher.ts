@@ -1,15 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ChannelKind, MessageEntry } from '../../protocol/entities.ts';
+import type { ChannelKind, Member, MessageEntry } from '../../protocol/entities.ts';
 import type { Conversation } from '../chat-controller.ts';
-import type { ConversationStrings } from '../i18n/conversations/en.ts';
 import type { KnownStrings } from '../i18n/texts.ts';
 import { avatar } from '../views/avatar.ts';
-import type { ViewContext } from '../views/context.ts';
 import { chatIcon, peopleIcon } from '../views/icons.ts';
 import type { Known } from './channel-list.ts';
 import { menuKeyed } from './menu-keys.ts';
+import { presenceOf } from './presence.ts';
 import { downwardsIcon, lockIcon } from './small-icons.ts';
-import type { Place } from './words.ts';
+import type { Place, Worded } from './words.ts';
 
 /** A conversation in the list. */
 export type Item = Omit<Place, 'shown'> & {
@@ -19,8 +18,6 @@ export type Item = Omit<Place, 'shown'> & {
   readonly at: number;
   readonly current: boolean;
 };
-
-type Context = ViewContext & { readonly strings: KnownStrings & ConversationStrings };
 
 export interface SwitcherRequests {
   choose(channel: string): void;
@@ -34,7 +31,7 @@ export function itemOf(
   known: Known | undefined,
   open: Conversation | undefined,
   current: boolean,
-  { strings }: Context,
+  { strings }: Worded,
 ): Item {
   const state = open?.session.state.value;
   const last = state?.log && !state.log.hasAfter ? state.log.messages.at(-1) : known?.last;
@@ -56,7 +53,7 @@ function inShort({ sender, text, deletedAt }: MessageEntry, me: string | undefin
 /** The heading of the conversation on the screen, which opens the list. */
 export function headingView(
   { kind, title, unread, open }: { kind: ChannelKind; title: string; unread: number; open: boolean },
-  context: Context,
+  context: Worded,
   act: () => void,
 ): TemplateResult {
   const { strings, formats } = context;
@@ -69,13 +66,19 @@ export function headingView(
   </h2>`;
 }
 
+/** Whether the other one of two is there; nothing while nobody knows. */
+export function presenceView(other: Member | undefined, context: Worded): TemplateResult | typeof nothing {
+  if (!other) return nothing;
+  return html`<p class="subtitle" part="subtitle" data-state=${other.state}>${presenceOf(other, context)}</p>`;
+}
+
 /** Above the input of a private conversation. */
-export function recipientView(name: string, { strings }: Context): TemplateResult {
+export function recipientView(name: string, { strings }: Worded): TemplateResult {
   return html`<div class="recipient" part="recipient">${lockIcon}<span>${strings.privatelyTo(name)}</span></div>`;
 }
 
 /** The conversations, as a menu over the one on the screen. */
-export function switcher(items: readonly Item[], context: Context, requests: SwitcherRequests): TemplateResult {
+export function switcher(items: readonly Item[], context: Worded, requests: SwitcherRequests): TemplateResult {
   const { strings } = context;
   return html`<div class="switcher">
     <div class="switcher-back" @click=${() => requests.close()}></div>
@@ -86,7 +89,7 @@ export function switcher(items: readonly Item[], context: Context, requests: Swi
   </div>`;
 }
 
-function itemView(item: Item, context: Context, { choose }: SwitcherRequests): TemplateResult {
+function itemView(item: Item, context: Worded, { choose }: SwitcherRequests): TemplateResult {
   const { strings, formats } = context;
   const { channel, kind, title, unread, last, current } = item;
   const kindText = { meeting: strings.everyone, group: strings.group, direct: strings.isPrivate }[kind];
@@ -101,7 +104,7 @@ function itemView(item: Item, context: Context, { choose }: SwitcherRequests): T
   </button>`;
 }
 
-function countView(unread: number, { formats }: Context): TemplateResult | typeof nothing {
+function countView(unread: number, { formats }: Worded): TemplateResult | typeof nothing {
   if (unread === 0) return nothing;
   return html`<span class="count" part="conversation-unread" aria-hidden="true">${formats.number(unread)}</span>`;
 }

@@ -1,6 +1,17 @@
 import type { ChannelKind } from '../../protocol/entities.ts';
-import type { ConversationStrings } from '../i18n/conversations/en.ts';
+import type { ChannelSession } from '../client/channel-session.ts';
+import { type ConversationStrings, conversations as english } from '../i18n/conversations/en.ts';
 import type { KnownStrings } from '../i18n/texts.ts';
+import type { ViewContext } from '../views/context.ts';
+
+type WordedStrings = KnownStrings & ConversationStrings;
+
+/** With the texts of the conversations, in English where the reader's language has not come yet. */
+export type Worded = ViewContext & { readonly strings: WordedStrings };
+
+export function worded(context: ViewContext): Worded {
+  return { ...context, strings: { ...english, ...context.strings } };
+}
 
 /** Which conversation, and whether it is the one on the screen. */
 export type Place = {
@@ -14,20 +25,34 @@ export type Place = {
 };
 
 /** What is said otherwise in a conversation than in a meeting that has no others beside it. */
-export function wordsFor({ kind, title, shown }: Place, base: KnownStrings & ConversationStrings): KnownStrings {
+export class Words {
+  readonly #made = new WeakMap<ChannelSession, { place: Place; base: KnownStrings; strings: KnownStrings }>();
+
+  /** The same as long as nothing is different: rows are drawn anew when their words are others. */
+  of(session: ChannelSession, place: Place, context: ViewContext): KnownStrings {
+    const before = this.#made.get(session);
+    const same = before?.place.title === place.title && before.place.shown === place.shown;
+    if (before && same && before.base === context.strings) return before.strings;
+    const strings = wordsFor(place, worded(context).strings);
+    this.#made.set(session, { place, base: context.strings, strings });
+    return strings;
+  }
+}
+
+function wordsFor({ kind, title, shown }: Place, base: WordedStrings): KnownStrings {
   return { ...base, ...(shown ? {} : elsewhere(title, base)), ...wordsOf[kind](title, base) };
 }
 
-type Words = (title: string, base: KnownStrings & ConversationStrings) => Partial<KnownStrings>;
+type PartialWords = (title: string, base: WordedStrings) => Partial<KnownStrings>;
 
 /** What is said of it while the reader looks at another. */
-const elsewhere: Words = (title, base) => ({
+const elsewhere: PartialWords = (title, base) => ({
   newMessages: (count, formatted) => `${title}: ${base.newMessages(count, formatted)}`,
   said: (name, text) => base.saidIn(title, name, text),
   mentionsYou: (name, text) => `${title}: ${base.mentionsYou(name, text)}`,
 });
 
-const wordsOf: { readonly [kind in ChannelKind]: Words } = {
+const wordsOf: { readonly [kind in ChannelKind]: PartialWords } = {
   meeting: () => ({}),
   group: (title, base) => ({ write: base.writeIn(title), emptyHint: base.groupHint }),
   direct: (title, base) => ({
@@ -35,8 +60,6 @@ const wordsOf: { readonly [kind in ChannelKind]: Words } = {
     emptyHint: base.onlyBoth(title),
     said: base.saidPrivately,
     mentionsYou: base.saidPrivately,
-    // The other one is there or not; a number of people says nothing of it.
-    online: () => base.isPrivate,
     failure: (code) => (code === 'forbidden' ? base.notTaken(title) : base.failure(code)),
   }),
 };

@@ -13,6 +13,9 @@ export const conversations = css`
     border-block-end: 2px solid var(--_accent);
     background: var(--_tinted);
   }
+  .subtitle[data-state="offline"]::before {
+    display: none;
+  }
   .recipient {
     display: flex;
     flex: none;

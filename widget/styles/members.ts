@@ -53,11 +53,9 @@ export const members = css`
   }
   .member[data-state="online"] .member-text > small::before {
     display: inline-block;
-    width: 7px;
-    height: 7px;
     margin-inline-end: 5px;
+    border: 3.5px solid var(--_accent);
     border-radius: 50%;
-    background: var(--_accent);
     content: "";
   }
   .meeting {

@@ -93,11 +93,11 @@ export const panel = css`
     font-size: 0.8125rem;
     line-height: 1.3;
   }
+  /* A border, because forced colours take backgrounds away. */
   .subtitle::before {
-    width: 7px;
-    height: 7px;
+    flex: none;
+    border: 3.5px solid var(--_accent);
     border-radius: 50%;
-    background: var(--_accent);
     content: "";
   }
   .icon-button {

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What all that lies over the conversation looks like. Their own styles come with their code. */
+/** What all that lies over the conversation looks like; it comes with the first of it. */
 export const sheet = css`
   .sheet,
   .search {

@@ -2,7 +2,6 @@ import { composer } from './composer.ts';
 import { messageParts } from './message-parts.ts';
 import { messages } from './messages.ts';
 import { panel } from './panel.ts';
-import { sheet } from './sheet.ts';
 import { theme } from './theme.ts';
 
-export const sheets = [theme, panel, messages, messageParts, composer, sheet];
+export const sheets = [theme, panel, messages, messageParts, composer];

@@ -1,4 +1,4 @@
-import type { TemplateResult } from 'lit';
+import type { nothing, TemplateResult } from 'lit';
 import type { ChannelKind } from '../../protocol/entities.ts';
 
 /** How a conversation looks where there are several: nobody may take one for another. */
@@ -7,6 +7,8 @@ export type Face = {
   readonly title: string;
   /** The heading, from which one gets to the other conversations. */
   readonly heading: TemplateResult;
+  /** Below the heading, instead of how many are there: whether the other one of two is. */
+  readonly subtitle: TemplateResult | typeof nothing | undefined;
   /** Above the input: who reads what is written there. */
   readonly recipient: TemplateResult | undefined;
 };

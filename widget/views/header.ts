@@ -28,7 +28,7 @@ export function header(
   return html`<header class="header" part="header">
     <div class="titles">
       ${face?.heading ?? html`<h2 part="title"><bdi>${title}</bdi></h2>`}
-      ${online > 0 ? html`<p class="subtitle" part="subtitle">${strings.online(online, formats.number(online))}</p>` : nothing}
+      ${face?.subtitle ?? (online > 0 ? html`<p class="subtitle" part="subtitle">${strings.online(online, formats.number(online))}</p>` : nothing)}
     </div>
     <slot name="header"></slot>
     <button type="button" class="icon-button" part="open-search" aria-haspopup="dialog" aria-label=${strings.search} title=${strings.search} @click=${() => requests.search()}>${searchIcon}</button>

@@ -28,8 +28,8 @@ export class Scroller implements ReactiveController {
   readonly #listener: ScrollerListener;
   readonly #resizes = new ResizeObserver(() => this.#resized());
   /** Where the reader was in what was in the list before. */
-  readonly #places = new WeakMap<object, Anchor>();
-  #shown: object | undefined;
+  readonly #places = new WeakMap<object, Anchor | undefined>();
+  #shown: object = this;
   #list: HTMLElement | undefined;
   #atEnd = true;
   #anchor: Anchor | undefined;
@@ -60,14 +60,13 @@ export class Scroller implements ReactiveController {
   }
 
   /** What is in the list from the next update on. The reader is where they left it; at first that is the end. */
-  show(what: object | undefined): void {
+  show(what: object): void {
     if (what === this.#shown) return;
     if (this.#list && this.#wasScrolled(this.#list)) this.#take(this.#list);
-    if (this.#shown && this.#anchor) this.#places.set(this.#shown, this.#anchor);
-    else if (this.#shown) this.#places.delete(this.#shown);
+    this.#places.set(this.#shown, this.#atEnd ? undefined : this.#anchor);
     this.#shown = what;
-    this.#anchor = what && this.#places.get(what);
-    this.#atEnd = this.#anchor === undefined;
+    this.#anchor = this.#places.get(what);
+    this.#atEnd = !this.#anchor;
   }
 
   /** To the end, and stays there. */

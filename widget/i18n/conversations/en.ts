@@ -5,6 +5,10 @@ export type ConversationStrings = {
   readonly everyone: string;
   readonly group: string;
   readonly isPrivate: string;
+  /** Of one person. */
+  readonly isOnline: string;
+  readonly isOffline: string;
+  lastSeen(moment: string): string;
   readonly writePrivately: string;
   /** What the input is called, like `writeIn` in a group. */
   writeTo(name: string): string;
@@ -29,6 +33,9 @@ export const conversations: ConversationStrings = {
   everyone: 'Everyone in the meeting',
   group: 'Group',
   isPrivate: 'Private',
+  isOnline: 'Online',
+  isOffline: 'Offline',
+  lastSeen: (moment) => `Last seen ${moment}`,
   writePrivately: 'Message privately',
   writeTo: (name) => `Private message to ${name}`,
   writeIn: (title) => `Message to ${title}`,

@@ -3,8 +3,6 @@ import type { MemberStrings } from './en.ts';
 
 export const strings: TextsOf<MemberStrings> = () => ({
   closeMembers: 'إغلاق قائمة الأعضاء',
-  isOnline: 'متصل',
-  isOffline: 'غير متصل',
   isMuted: 'مكتوم',
   mute: 'كتم',
   unmute: 'إلغاء الكتم',
@@ -13,6 +11,5 @@ export const strings: TextsOf<MemberStrings> = () => ({
   title: 'العنوان',
   whoWrites: 'من يمكنه الكتابة',
   done: 'تم.',
-  lastSeen: (moment) => `آخر ظهور: ${moment}`,
   meetingState: (state) => ({ open: 'الجميع', closed: 'المنظِّمون فقط', ended: 'لا أحد: انتهى الاجتماع' })[state],
 });

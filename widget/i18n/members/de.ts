@@ -3,8 +3,6 @@ import type { MemberStrings } from './en.ts';
 
 export const strings: TextsOf<MemberStrings> = () => ({
   closeMembers: 'Mitgliederliste schließen',
-  isOnline: 'Online',
-  isOffline: 'Offline',
   isMuted: 'stummgeschaltet',
   mute: 'Stummschalten',
   unmute: 'Stummschaltung aufheben',
@@ -13,7 +11,6 @@ export const strings: TextsOf<MemberStrings> = () => ({
   title: 'Titel',
   whoWrites: 'Wer schreiben darf',
   done: 'Erledigt.',
-  lastSeen: (moment) => `Zuletzt gesehen: ${moment}`,
   meetingState: (state) =>
     ({ open: 'Alle', closed: 'Nur die Organisation', ended: 'Niemand: Die Besprechung ist beendet' })[state],
 });

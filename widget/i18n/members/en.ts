@@ -3,8 +3,6 @@ import type { ChannelState } from '../../../protocol/entities.ts';
 /** The texts of the list of members and of the organizer’s form, which come with it. */
 export type MemberStrings = {
   readonly closeMembers: string;
-  readonly isOnline: string;
-  readonly isOffline: string;
   readonly isMuted: string;
   readonly mute: string;
   readonly unmute: string;
@@ -13,14 +11,11 @@ export type MemberStrings = {
   readonly title: string;
   readonly whoWrites: string;
   readonly done: string;
-  lastSeen(moment: string): string;
   meetingState(state: ChannelState): string;
 };
 
 export const members: MemberStrings = {
   closeMembers: 'Close the list of members',
-  isOnline: 'Online',
-  isOffline: 'Offline',
   isMuted: 'muted',
   mute: 'Mute',
   unmute: 'Unmute',
@@ -29,7 +24,6 @@ export const members: MemberStrings = {
   title: 'Title',
   whoWrites: 'Who can write',
   done: 'Done.',
-  lastSeen: (moment) => `Last seen ${moment}`,
   meetingState: (state) =>
     ({ open: 'Everyone', closed: 'Organizers only', ended: 'Nobody: the meeting has ended' })[state],
 };

@@ -3,8 +3,6 @@ import type { MemberStrings } from './en.ts';
 
 export const strings: TextsOf<MemberStrings> = () => ({
   closeMembers: 'Cerrar la lista de miembros',
-  isOnline: 'En línea',
-  isOffline: 'Sin conexión',
   isMuted: 'en silencio',
   mute: 'Silenciar',
   unmute: 'Dejar de silenciar',
@@ -13,7 +11,6 @@ export const strings: TextsOf<MemberStrings> = () => ({
   title: 'Título',
   whoWrites: 'Quién puede escribir',
   done: 'Hecho.',
-  lastSeen: (moment) => `Última vez: ${moment}`,
   meetingState: (state) =>
     ({ open: 'Todos', closed: 'Solo la organización', ended: 'Nadie: la reunión ha terminado' })[state],
 });

@@ -3,8 +3,6 @@ import type { MemberStrings } from './en.ts';
 
 export const strings: TextsOf<MemberStrings> = () => ({
   closeMembers: 'Fermer la liste des membres',
-  isOnline: 'En ligne',
-  isOffline: 'Hors ligne',
   isMuted: 'sans la parole',
   mute: 'Retirer la parole',
   unmute: 'Rendre la parole',
@@ -13,7 +11,6 @@ export const strings: TextsOf<MemberStrings> = () => ({
   title: 'Titre',
   whoWrites: 'Qui peut écrire',
   done: 'C’est fait.',
-  lastSeen: (moment) => `Dernière présence : ${moment}`,
   meetingState: (state) =>
     ({ open: 'Tout le monde', closed: 'L’organisation seulement', ended: 'Personne : la réunion est terminée' })[state],
 });

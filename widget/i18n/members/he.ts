@@ -3,8 +3,6 @@ import type { MemberStrings } from './en.ts';
 
 export const strings: TextsOf<MemberStrings> = () => ({
   closeMembers: 'סגירת רשימת המשתתפים',
-  isOnline: 'בחיבור',
-  isOffline: 'לא בחיבור',
   isMuted: 'בהשתקה',
   mute: 'השתקה',
   unmute: 'ביטול ההשתקה',
@@ -13,6 +11,5 @@ export const strings: TextsOf<MemberStrings> = () => ({
   title: 'כותרת',
   whoWrites: 'מי יכול לכתוב',
   done: 'בוצע.',
-  lastSeen: (moment) => `נראה לאחרונה: ${moment}`,
   meetingState: (state) => ({ open: 'כולם', closed: 'מארגנים בלבד', ended: 'אף אחד: הפגישה הסתיימה' })[state],
 });

@@ -3,8 +3,6 @@ import type { MemberStrings } from './en.ts';
 
 export const strings: TextsOf<MemberStrings> = () => ({
   closeMembers: 'Chiudi l’elenco dei membri',
-  isOnline: 'Online',
-  isOffline: 'Offline',
   isMuted: 'senza parola',
   mute: 'Togli la parola',
   unmute: 'Ridai la parola',
@@ -13,7 +11,6 @@ export const strings: TextsOf<MemberStrings> = () => ({
   title: 'Titolo',
   whoWrites: 'Chi può scrivere',
   done: 'Fatto.',
-  lastSeen: (moment) => `Ultimo accesso: ${moment}`,
   meetingState: (state) =>
     ({ open: 'Tutti', closed: 'Solo l’organizzazione', ended: 'Nessuno: la riunione è terminata' })[state],
 });

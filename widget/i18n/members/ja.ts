@@ -3,8 +3,6 @@ import type { MemberStrings } from './en.ts';
 
 export const strings: TextsOf<MemberStrings> = () => ({
   closeMembers: 'メンバー一覧を閉じる',
-  isOnline: 'オンライン',
-  isOffline: 'オフライン',
   isMuted: '発言制限中',
   mute: '発言を制限',
   unmute: '発言制限を解除',
@@ -13,6 +11,5 @@ export const strings: TextsOf<MemberStrings> = () => ({
   title: 'タイトル',
   whoWrites: '書き込める人',
   done: '完了しました。',
-  lastSeen: (moment) => `最終オンライン：${moment}`,
   meetingState: (state) => ({ open: '全員', closed: '主催者のみ', ended: 'なし（会議は終了しました）' })[state],
 });

@@ -3,8 +3,6 @@ import type { MemberStrings } from './en.ts';
 
 export const strings: TextsOf<MemberStrings> = () => ({
   closeMembers: '구성원 목록 닫기',
-  isOnline: '온라인',
-  isOffline: '오프라인',
   isMuted: '발언 제한됨',
   mute: '발언 제한',
   unmute: '발언 제한 해제',
@@ -13,6 +11,5 @@ export const strings: TextsOf<MemberStrings> = () => ({
   title: '제목',
   whoWrites: '쓸 수 있는 사람',
   done: '완료했습니다.',
-  lastSeen: (moment) => `마지막 접속: ${moment}`,
   meetingState: (state) => ({ open: '모두', closed: '주최자만', ended: '없음: 회의가 종료되었습니다' })[state],
 });

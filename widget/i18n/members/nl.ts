@@ -3,8 +3,6 @@ import type { MemberStrings } from './en.ts';
 
 export const strings: TextsOf<MemberStrings> = () => ({
   closeMembers: 'Ledenlijst sluiten',
-  isOnline: 'Online',
-  isOffline: 'Offline',
   isMuted: 'gedempt',
   mute: 'Dempen',
   unmute: 'Niet meer dempen',
@@ -13,7 +11,6 @@ export const strings: TextsOf<MemberStrings> = () => ({
   title: 'Titel',
   whoWrites: 'Wie kan schrijven',
   done: 'Klaar.',
-  lastSeen: (moment) => `Laatst gezien: ${moment}`,
   meetingState: (state) =>
     ({ open: 'Iedereen', closed: 'Alleen organisatoren', ended: 'Niemand: de vergadering is afgelopen' })[state],
 });

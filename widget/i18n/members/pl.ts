@@ -3,8 +3,6 @@ import type { MemberStrings } from './en.ts';
 
 export const strings: TextsOf<MemberStrings> = () => ({
   closeMembers: 'Zamknij listę członków',
-  isOnline: 'Online',
-  isOffline: 'Offline',
   isMuted: 'wyciszenie',
   mute: 'Wycisz',
   unmute: 'Wyłącz wyciszenie',
@@ -13,7 +11,6 @@ export const strings: TextsOf<MemberStrings> = () => ({
   title: 'Tytuł',
   whoWrites: 'Kto może pisać',
   done: 'Gotowe.',
-  lastSeen: (moment) => `Ostatnia aktywność: ${moment}`,
   meetingState: (state) =>
     ({ open: 'Wszyscy', closed: 'Tylko organizatorzy', ended: 'Nikt: spotkanie się zakończyło' })[state],
 });

@@ -3,8 +3,6 @@ import type { MemberStrings } from './en.ts';
 
 export const strings: TextsOf<MemberStrings> = () => ({
   closeMembers: 'Fechar a lista de membros',
-  isOnline: 'On-line',
-  isOffline: 'Off-line',
   isMuted: 'em silêncio',
   mute: 'Silenciar',
   unmute: 'Deixar de silenciar',
@@ -13,6 +11,5 @@ export const strings: TextsOf<MemberStrings> = () => ({
   title: 'Título',
   whoWrites: 'Quem pode escrever',
   done: 'Feito.',
-  lastSeen: (moment) => `Visto por último: ${moment}`,
   meetingState: (state) => ({ open: 'Todos', closed: 'Só a organização', ended: 'Ninguém: a reunião terminou' })[state],
 });

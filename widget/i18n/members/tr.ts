@@ -3,8 +3,6 @@ import type { MemberStrings } from './en.ts';
 
 export const strings: TextsOf<MemberStrings> = () => ({
   closeMembers: 'Üye listesini kapat',
-  isOnline: 'Çevrimiçi',
-  isOffline: 'Çevrimdışı',
   isMuted: 'susturuldu',
   mute: 'Sustur',
   unmute: 'Susturmayı kaldır',
@@ -13,7 +11,6 @@ export const strings: TextsOf<MemberStrings> = () => ({
   title: 'Başlık',
   whoWrites: 'Kimler yazabilir',
   done: 'Tamam.',
-  lastSeen: (moment) => `Son görülme: ${moment}`,
   meetingState: (state) =>
     ({ open: 'Herkes', closed: 'Yalnızca düzenleyenler', ended: 'Hiç kimse: toplantı sona erdi' })[state],
 });

@@ -3,8 +3,6 @@ import type { MemberStrings } from './en.ts';
 
 export const strings: TextsOf<MemberStrings> = () => ({
   closeMembers: '关闭成员列表',
-  isOnline: '在线',
-  isOffline: '离线',
   isMuted: '已禁言',
   mute: '禁言',
   unmute: '解除禁言',
@@ -13,6 +11,5 @@ export const strings: TextsOf<MemberStrings> = () => ({
   title: '标题',
   whoWrites: '谁可以发言',
   done: '已完成。',
-  lastSeen: (moment) => `上次在线：${moment}`,
   meetingState: (state) => ({ open: '所有人', closed: '仅组织者', ended: '无人：会议已结束' })[state],
 });

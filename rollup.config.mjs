@@ -116,6 +116,38 @@ const withoutUnused = {
   load: (id) => Object.entries(unused).find(([file]) => id.endsWith(`/${file}`))?.[1] ?? null,
 };
 
+/**
+ * Methods of packages that nothing of the chat calls, by the end of their files' names; `emptied` are those that are called and
+ * have nothing to do: it sends nothing again by itself, and listens to no event by any name.
+ */
+const unusedMethods = {
+  'socket.io-client/build/esm/socket.js': {
+    removed:
+      'get disconnected|send|emitWithAck|_addToQueue|close|compress|get volatile|(prepend|off|on|listeners)Any(Outgoing)?',
+    emptied: '_drainQueue|notifyOutgoingListeners',
+  },
+  'socket.io-client/build/esm/manager.js': {
+    removed: 'connect|disconnect|reconnect|onreconnect',
+    emptied: 'maybeReconnectOnOpen',
+  },
+  'engine.io-client/build/esm/socket.js': { removed: 'send' },
+  'socket.io-parser/build/esm/index.js': { removed: 'encodeAsBinary' },
+};
+const withoutMethods = {
+  name: 'without-methods',
+  transform(code, id) {
+    const found = Object.entries(unusedMethods).find(([file]) => id.endsWith(`/${file}`))?.[1];
+    if (!found) return null;
+    const method = (names) => new RegExp(`^ {4}(?:${names})\\(.*?\\) \\{$.*?^ {4}\\}$`, 'gms');
+    const { removed, emptied = '(?!)' } = found;
+    if (!method(removed).test(code)) this.error(`${id} is written otherwise than it was`);
+    const shorter = code
+      .replaceAll(method(removed), '')
+      .replaceAll(method(emptied), (text) => `${text.slice(0, text.indexOf('('))}() {}`);
+    return { code: shorter, map: null };
+  },
+};
+
 /** Cursors as asynchronous iterators, which `idb` adds to what it wraps: all that is behind the traps of its stores. */
 const noCursors = {
   name: 'no-cursors',
@@ -194,6 +226,7 @@ const compressed = {
 const plugins = [
   browserTransports,
   withoutUnused,
+  withoutMethods,
   resolveModules({ browser: true, exportConditions: ['browser', 'default'] }),
   noMeanings,
   esbuild({ target, tsconfig: 'widget/tsconfig.json', sourceMap: false }),

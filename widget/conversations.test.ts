@@ -1,5 +1,6 @@
 /// <reference types="mocha" />
 import { expect } from 'chai';
+import type { Presence } from '../protocol/entities.ts';
 import { type FakeRoutes, fakeRoutes } from './testing/fake-routes.ts';
 import { FakeServer } from './testing/fake-server.ts';
 import { fakeToken } from './testing/fake-token.ts';
@@ -85,6 +86,21 @@ describe('private conversations and groups', () => {
     expect(parts(alice, 'recipient').length).to.equal(0);
     expect(colourOf(alice)).to.equal(before);
     expect(server.channel('standup').messages).to.deep.equal([]);
+  });
+
+  it('its header says whether the other one is there, or since when not, and nothing while nobody knows', async () => {
+    const alice = await visit();
+    await writeTo(alice, 'bob');
+    const { id } = server.direct('alice', 'bob');
+    const tell = (bob: Presence) => server.tell(id, { name: 'presence', data: { channel: id, members: { bob } } });
+    const shown = () => parts(alice, 'subtitle').map(({ textContent, dataset }) => `${dataset.state}: ${textContent}`);
+    await eventually(() => shown().join() === 'online: Online');
+    tell({ state: 'offline', lastSeen: Date.now() });
+    await eventually(() => /^offline: Last seen \d\d?:\d\d/.test(shown().join()));
+    tell({ state: 'offline', lastSeen: Date.now() - 86_400_000 });
+    await eventually(() => /^offline: Last seen yesterday, \d/.test(shown().join()));
+    server.drop();
+    await eventually(() => shown().join() === '');
   });
 
   it('opened at a message, one is with its author', async () => {

@@ -79,6 +79,8 @@ browserTest('R28 R30: two in a meeting write to each other in private, and nobod
   await expect.poll(bobs.texts).toEqual(['between-us-0815', 'our secret']);
   expect(sockets).toBe(1);
 
+  expect(await bobs.part('subtitle').textContent()).toBe('Online');
+
   // A draft is of its conversation, also after a reload.
   await bobs.composer.fill('half a secret');
   await bob.page.reload();
@@ -87,6 +89,9 @@ browserTest('R28 R30: two in a meeting write to each other in private, and nobod
   expect(await again.composer.inputValue()).toBe('');
   await bobs.goTo('Carol');
   expect(await again.composer.inputValue()).toBe('half a secret');
+
+  await carol.page.close();
+  await expect.poll(() => bobs.part('subtitle').textContent()).toMatch(/^Last seen \d+:\d\d/);
 
   await request('olga', 'PATCH', 'channels/retro', { settings: { directMessages: false } });
   await expect.poll(() => bobs.part('closed').textContent()).toContain('turned private messages off');

@@ -9,6 +9,8 @@ export const limits = Object.freeze({
   passcodeLength: 128,
   passcodeMinLength: 4,
   emojiLength: 64,
+  /** Different ones to a message; of each, any number of users. */
+  reactions: 50,
   queryLength: 200,
   mentions: 50,
   retainDays: 36_500,

@@ -3,11 +3,12 @@ import { Compile } from 'typebox/compile';
 import { Id, Role } from '../../protocol/entities.ts';
 import { limits } from '../../protocol/limits.ts';
 import { ChatError } from '../chat-error.ts';
+import { readable } from '../readable.ts';
 
 /** Who a valid token says its bearer is. */
 export type Identity = {
   user: string;
-  /** For others to read: without control characters and without marks that turn the direction of text. */
+  /** For others to read: one line, without marks that turn the direction of text, and never invisible. */
   name: string;
   picture?: string;
   provider?: string;
@@ -45,7 +46,7 @@ export function identityOf(claims: unknown): Identity {
   }
   return {
     user: claims.sub,
-    name: (typeof claims.name === 'string' && readableName(claims.name)) || claims.sub,
+    name: (typeof claims.name === 'string' && nameFrom(claims.name)) || claims.sub,
     ...(isPicture(claims.picture) ? { picture: claims.picture } : {}),
     ...(claims.iss === undefined ? {} : { provider: claims.iss }),
     meetings: meetingsOf(claims.meetings ?? []),
@@ -63,12 +64,7 @@ function isPicture(claim: unknown): claim is string {
   return typeof claim === 'string' && claim.length <= 2_000 && /^https:\/\/\S+$/.test(claim);
 }
 
-/** Names stand between other people's words; none may reorder or hide what is beside it. */
-function readableName(name: string): string {
-  return name
-    .toWellFormed()
-    .replace(/[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, '')
-    .trim()
-    .slice(0, limits.nameLength)
-    .toWellFormed();
+function nameFrom(claim: string): string {
+  // Cut first and made readable after: a cut can leave half a character, or nothing to be seen.
+  return readable(readable(claim).slice(0, limits.nameLength));
 }

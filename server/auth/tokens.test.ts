@@ -42,6 +42,15 @@ describe('A token by the shared key', () => {
     expect([...identity.meetings]).toEqual([['standup', 'organizer']]);
   });
 
+  it.each([
+    ['is one line, and turns nothing beside it around', 'A\u061Cl\u2066ice\r\n\u2028B.\0', 'Alice B.'],
+    ['keeps what joins letters and signs', 'می‌خواهم 👩‍💻', 'می‌خواهم 👩‍💻'],
+    ['that cannot be seen is none', '\u200B\u3164\u2800\u2060', 'alice'],
+    ['ends before half a character', `${'x'.repeat(199)}😀`, `${'x'.repeat(199)}\uFFFD`],
+  ])('a name %s', async (_promise, name, shown) => {
+    expect(await tokens.verify(forged(hs256, { ...good(), name }))).toMatchObject({ name: shown });
+  });
+
   it('gives participants’ rights where meetings are a list', async () => {
     const identity = await tokens.verify(forged(hs256, { ...good(), meetings: ['a', 'b'] }));
     expect([...identity.meetings]).toEqual([

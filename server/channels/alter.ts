@@ -8,6 +8,7 @@ import type { Parts } from '../commands/command.ts';
 import { permitted } from '../commands/perform.ts';
 import type { StoredChannel } from '../storage/storage.ts';
 import { enter } from './enter.ts';
+import { titleFrom } from './text.ts';
 
 /**
  * Title and state are entries of the log, so that whoever reads it later sees when they changed; the rest is set.
@@ -23,12 +24,13 @@ export async function alterChannel(
   if (kind === 'direct') throw new ChatError('forbidden');
   if (patch.passcode !== undefined && kind !== 'group') throw new ChatError('invalid', 'Only a group has a passcode.');
   const { state = patch.state, ...otherSettings } = patch.settings ?? {};
+  const newTitle = patch.title === undefined ? title : titleFrom(patch.title);
   await enter(parts, identity, grant);
   const { committer, storage } = parts;
   const log = (event: 'title' | 'state', value: string) =>
     committer.commit({ type: 'system', channel: id, event, value, by: identity.user });
   // One after the other: a meeting that ends under a new title says first what it is called.
-  if (patch.title !== undefined && patch.title !== title) await log('title', patch.title.toWellFormed());
+  if (newTitle !== title) await log('title', newTitle);
   if (state !== undefined && state !== settings.state) await log('state', state);
   const altered = await storage.channels.update(id, {
     settings: otherSettings satisfies Partial<ChannelSettings>,

@@ -8,6 +8,7 @@ import { ChatError } from '../chat-error.ts';
 import type { Parts } from '../commands/command.ts';
 import type { StoredChannel } from '../storage/storage.ts';
 import { directChannel, privateChannel } from './direct.ts';
+import { titleFrom } from './text.ts';
 
 type MakeParts = Pick<Parts, 'storage' | 'now'>;
 
@@ -25,7 +26,12 @@ export function makeChannel(parts: MakeParts, caller: Caller, asked: NewChannel)
   }
 }
 
-async function makeGroup(parts: MakeParts, caller: Caller, { title, passcode }: NewGroup): Promise<StoredChannel> {
+async function makeGroup(
+  parts: MakeParts,
+  caller: Caller,
+  { title: asked, passcode }: NewGroup,
+): Promise<StoredChannel> {
+  const title = titleFrom(asked);
   const passcodeHash = passcode === undefined ? undefined : await hashPasscode(passcode);
   return make(parts, caller, { id: randomUUID(), kind: 'group', title, passcodeHash });
 }
@@ -38,7 +44,7 @@ async function makeMeeting(parts: MakeParts, caller: Caller, asked: NewMeeting):
   if (asked.id !== undefined && !named) throw new ChatError('forbidden', 'This meeting is not yours to make.');
   if (asked.id !== undefined && (await parts.storage.channels.get(id)) !== undefined)
     throw new ChatError('conflict', 'The meeting is there already.');
-  return make(parts, caller, { id, kind: 'meeting', title: asked.title ?? id });
+  return make(parts, caller, { id, kind: 'meeting', title: asked.title === undefined ? id : titleFrom(asked.title) });
 }
 
 async function make(
@@ -53,7 +59,7 @@ async function make(
   return channels.create({
     id,
     kind,
-    title: title.toWellFormed(),
+    title,
     settings: { state: 'open', directMessages: true },
     createdAt: at,
     owner: user,

@@ -15,7 +15,8 @@ type Post = { parts: Parts; caller: Caller; payload: Payload<'send'>; grant: Gra
 /**
  * A message into the channel's log. Resolves when it is durable with what `answer` makes of it, or of the message of before
  * where its key was stored before.
- * @throws ChatError `too_large`, `rate_limited`, `invalid` and `conflict` by the filter, `unavailable`
+ * @throws ChatError `too_large`, `rate_limited`, `not_found` where it answers what is not there, `invalid` and `conflict`
+ *   by the filter, `unavailable`
  */
 export function post<Answer>(
   { parts, caller, payload, grant }: Post,
@@ -36,13 +37,17 @@ export function post<Answer>(
   });
   // Organizers decide what is let through, and need ask nobody.
   const isHeld = words === undefined && grant.role !== 'organizer';
-  const prepare = () => {
+  const prepared = () => {
     const mentions = parts.mentions.in(channel, whole, given);
     if (!isHeld) return mentions;
     return Promise.resolve(mentions).then(async (found) => {
       await hold(parts, drafted(found));
       return found;
     });
+  };
+  const prepare = () => {
+    if (replyTo === undefined || replyTo <= (parts.feeds.head(channel) ?? 0)) return prepared();
+    return standsThere(parts, channel, replyTo).then(prepared);
   };
   const commit = (mentions: readonly string[]) => {
     const draft: Draft = { type: 'message', ...drafted(mentions) };
@@ -66,6 +71,15 @@ export function post<Answer>(
     throw error;
   };
   return inTurn(caller, channel, prepare, commit).then(stored, failed);
+}
+
+/**
+ * Nobody answers what is not written yet: it would turn out to be an answer to whatever comes there.
+ * @throws ChatError `not_found`
+ */
+async function standsThere({ storage }: Parts, channel: string, seq: number): Promise<void> {
+  const heads = await storage.log.heads([channel]);
+  if (seq > (heads.get(channel) ?? 0)) throw new ChatError('not_found', 'There is no such message to answer.');
 }
 
 /** Both of a direct channel hear of it, wherever they are connected and whether they have joined it or not. */

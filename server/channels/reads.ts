@@ -28,12 +28,14 @@ export async function missed(
 ): Promise<LogPart> {
   // After an outage all come back with the same seq.
   const after = () => parts.storage.log.after(channel, since, limit);
-  const [read, hidden] = await Promise.all([
+  const [read, hidden, known] = await Promise.all([
     parts.sharedEntries.read(`${channel} ${since} ${limit}`, after),
     caller.hidden(),
+    headOf(parts, channel),
   ]);
   const entries = read.slice(0, pageLength(read));
-  const head = headOf(parts, channel, read);
+  // What is known of the head may be a step behind what was just read.
+  const head = Math.max(known, read.at(-1)?.seq ?? 0);
   return {
     entries: entriesFor(hidden, entries),
     head,
@@ -41,7 +43,10 @@ export async function missed(
   };
 }
 
-/** The feed may be a step behind what was just read. */
-function headOf(parts: Parts, channel: string, entries: readonly { seq: number }[]): number {
-  return Math.max(parts.feeds.head(channel) ?? 0, entries.at(-1)?.seq ?? 0);
+/** At once where somebody here has joined the channel; else the store is asked. */
+export function headOf(
+  { feeds, storage }: Pick<Parts, 'feeds' | 'storage'>,
+  channel: string,
+): number | Promise<number> {
+  return feeds.head(channel) ?? storage.log.heads([channel]).then((heads) => heads.get(channel) ?? 0);
 }

@@ -1,4 +1,5 @@
 import type { Caller } from '../auth/caller.ts';
+import { headOf } from '../channels/reads.ts';
 import type { Command } from './command.ts';
 
 /** Moves one's own watermarks up; answered when that is durable. */
@@ -6,7 +7,7 @@ export const receipt: Command<'receipt', Caller> = {
   permission: 'read',
   async run({ parts, caller, payload: { channel, delivered = 0, read = 0 } }) {
     // Nobody has read what is not written yet.
-    const head = parts.feeds.head(channel) ?? (await parts.storage.log.heads([channel])).get(channel) ?? 0;
+    const head = await headOf(parts, channel);
     const mark = { delivered: Math.min(Math.max(delivered, read), head), read: Math.min(read, head) };
     await parts.receipts.raise(channel, caller.identity.user, mark);
     return {};

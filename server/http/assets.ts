@@ -13,6 +13,10 @@ export async function registerAssets(app: FastifyInstance): Promise<void> {
     files.addHook('onRoute', (route) => {
       route.config = { ...route.config, public: true };
     });
+    files.addHook('onSend', async (_request, reply) => {
+      // The same address is answered compressed or not: a cache between must not give either to the other's client.
+      void reply.header('vary', 'Origin, Accept-Encoding');
+    });
     await files.register(fastifyStatic, {
       root: widgetFolder,
       wildcard: false,

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import cors from '@fastify/cors';
 import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify';
 import { type ErrorCode, errorCatalogue } from '../../protocol/errors.ts';
@@ -7,6 +6,7 @@ import { ChatError } from '../chat-error.ts';
 import type { Config } from '../config.ts';
 import type { Metrics } from '../metrics.ts';
 import { registerSafety } from './safety.ts';
+import { refusePath, refuseRequest } from './unreadable.ts';
 
 /** Fastify with what holds for every route: limits, CORS, and refusals in the words of the catalogue. */
 export async function createHttpServer(
@@ -26,7 +26,8 @@ export async function createHttpServer(
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: limits.idLength * 3 },
     // A path that cannot be read, which no route of ours is asked about.
-    frameworkErrors: (_error, _request, reply) => unreadable(reply),
+    frameworkErrors: (_error, _request, reply) => refusePath(reply),
+    clientErrorHandler: refuseRequest,
   });
   await app.register(cors, {
     origin: [...config.allowedOrigins],
@@ -34,7 +35,14 @@ export async function createHttpServer(
     allowedHeaders: ['authorization', 'content-type'],
     exposedHeaders: ['retry-after'],
     maxAge: 600,
+    // To ask for nothing in particular is no mistake.
+    strictPreflight: false,
   });
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  // Many clients name a type with every request, also where there is nothing to be said.
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null) : parseJson(request, body, done),
+  );
   registerSafety(app, config.allowedOrigins);
   app.setErrorHandler<FastifyError | ChatError>((error, request, reply) => {
     const refusal = refusalOf(error);
@@ -51,13 +59,6 @@ export async function createHttpServer(
     return reply.status(status).send({ error: { code: 'not_found', message } });
   });
   return app;
-}
-
-function unreadable(reply: { raw: ServerResponse; hijack(): unknown }): void {
-  const { status, message } = errorCatalogue.invalid;
-  reply.hijack();
-  reply.raw.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
-  reply.raw.end(JSON.stringify({ error: { code: 'invalid', message } }));
 }
 
 function refusalOf(error: FastifyError | ChatError): ChatError {

@@ -214,6 +214,26 @@ describe('R33: the list of channels', () => {
   });
 });
 
+describe('R27: a title', () => {
+  test('is one line that can be read, and turns nothing beside it around', async () => {
+    const make = (title: string) => site.ask('alice', 'POST', '/channels', { title });
+    expect(await make(' Plan\n\u202Efor\0 us\u2028 ')).toMatchObject({ status: 201, body: { title: 'Plan for us' } });
+    for (const title of ['\0', '\u200B', '\u202E', '\u3164\u2800']) {
+      expect(await make(title)).toMatchObject(refused(400, 'invalid'));
+      expect(await site.ask('alice', 'POST', '/channels', { kind: 'meeting', title })).toMatchObject(
+        refused(400, 'invalid'),
+      );
+    }
+    const { body } = await make('Plan');
+    const at = `/channels/${(body as Made).id}`;
+    expect(await site.ask('alice', 'PATCH', at, { title: '\0' })).toMatchObject(refused(400, 'invalid'));
+    expect(await site.ask('alice', 'PATCH', at, { title: 'Pl\0an' })).toMatchObject({
+      status: 200,
+      body: { title: 'Plan', head: 0 },
+    });
+  });
+});
+
 describe('R26: a deleted channel', () => {
   test('is gone for everybody, at once and for good', async () => {
     const id = await make('alice', { title: 'Short-lived' });

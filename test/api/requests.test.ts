@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -410,6 +411,32 @@ describe('R40: every request', () => {
       body: '<title/>',
     });
     expect({ status: response.status, body: await response.json() }).toMatchObject(refused(400, 'invalid'));
+  });
+
+  test('may name a type where there is nothing to be said', async () => {
+    const { id } = await scene();
+    const ask = (method: string, path: string) => site.ask('bob', method, path, '');
+    expect(await ask('POST', `/channels/${id}/join`)).toMatchObject({ status: 200 });
+    expect(await ask('PUT', `/users/me/blocked/mallory`)).toMatchObject({ status: 204 });
+    expect(await ask('DELETE', `/users/me/blocked/mallory`)).toMatchObject({ status: 204 });
+    expect(await ask('POST', `/channels/${id}/messages`)).toMatchObject(refused(400, 'invalid'));
+  });
+
+  test('that nobody can read is refused in the same words', async () => {
+    const long = await fetch(`${site.url}/channels?x=${'x'.repeat(20_000)}`);
+    expect({ status: long.status, body: await long.json() }).toMatchObject(refused(431, 'too_large'));
+    const { hostname, port } = new URL(site.url);
+    const answer = await new Promise<string>((resolve, reject) => {
+      let heard = '';
+      const network = connect(Number(port), hostname, () => network.end('NO HTTP AT ALL\r\n\r\n'));
+      network.setEncoding('utf8').on('data', (some: string) => {
+        heard += some;
+      });
+      network.on('close', () => resolve(heard)).on('error', reject);
+    });
+    const [head = '', body = ''] = answer.split('\r\n\r\n');
+    expect(head).toMatch(/^HTTP\/1.1 400 /);
+    expect(JSON.parse(body)).toMatchObject({ error: { code: 'invalid' } });
   });
 
   test('counts against the same allowance as events', async () => {

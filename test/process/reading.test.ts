@@ -29,6 +29,13 @@ test('R5: who was away gets what they missed, in pages of bounded size', async (
   expect(rest).toMatchObject({ head: written, more: false });
 });
 
+test('R5: sync says where the channel stands, though nobody here has joined it', async () => {
+  await alice.command('leave', { channel: 'm' });
+  const page = await alice.command('sync', { channel: 'm', since: 0, limit: 10 });
+  expect(page).toMatchObject({ head: written, more: true, entries: { length: 10 } });
+  expect(await alice.command('sync', { channel: 'm', since: written })).toMatchObject({ head: written, more: false });
+});
+
 test('R5: who comes for the first time gets the latest page', async () => {
   const joined = await alice.command('join', { channel: 'm', limit: 10 });
   expect(joined.entries.map(({ seq }) => seq)).toEqual(seqs(written - 9, written));

@@ -114,5 +114,7 @@ describe('line 11: headers', () => {
     expect(answered.get('cross-origin-resource-policy')).toBe('cross-origin');
     expect(answered.get('x-content-type-options')).toBe('nosniff');
     expect(answered.get('cache-control')).toMatch(/max-age/);
+    // Compressed or not under the same address: a cache between must know.
+    expect(answered.get('vary')).toMatch(/accept-encoding/i);
   });
 });

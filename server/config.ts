@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { pathOf } from './storage/open-storage.ts';
 
 /** Everything that can be set from outside, validated. Only this file reads the environment. */
 export type Config = {
@@ -113,10 +114,19 @@ function port(value: string): number {
 }
 
 function databaseUrl(value: string): string {
-  if (value.startsWith('file:') && value.length > 'file:'.length) return value;
+  if (value.startsWith('file:') && value.length > 'file:'.length && isPath(value)) return value;
   // Not `new URL`: a replica set's URL names several hosts with ports, which is no valid URL for it.
   if (/^mongodb(\+srv)?:\/\/[^/\s]+(\/\S*)?$/.test(value)) return value;
   throw new ConfigError('DATABASE_URL', 'must be file:PATH, mongodb://… or mongodb+srv://…');
+}
+
+/** A URL of a file on another host is none. */
+function isPath(fileUrl: string): boolean {
+  try {
+    return pathOf(fileUrl) !== '';
+  } catch {
+    return false;
+  }
 }
 
 function origins(value: string): string[] {
@@ -135,7 +145,8 @@ function origins(value: string): string[] {
 }
 
 function basePath(value: string): string {
-  if (!/^\/([A-Za-z0-9._~-]+\/)*[A-Za-z0-9._~-]*$/.test(value))
+  // A client would take `.` and `..` out of every address before it asks.
+  if (!/^\/([A-Za-z0-9._~-]+\/)*[A-Za-z0-9._~-]*$/.test(value) || /\/\.\.?(\/|$)/.test(value))
     throw new ConfigError('BASE_PATH', 'must begin with / and hold only path segments');
   return value.endsWith('/') ? value : `${value}/`;
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ConfigError } from './config.ts';
+import { makeFolder } from './storage/folder.ts';
+import { pathOf } from './storage/open-storage.ts';
 
 /**
  * The key of demo mode: beside the embedded store, so that the visitors' tokens outlive a restart as their messages do;
@@ -10,9 +12,9 @@ import { ConfigError } from './config.ts';
 export async function demoKey(databaseUrl: string): Promise<string> {
   const fresh = randomBytes(32).toString('base64url');
   if (!databaseUrl.startsWith('file:')) return fresh;
-  const path = join(dirname(databaseUrl.slice('file:'.length)), 'demo.key');
+  const path = join(dirname(pathOf(databaseUrl)), 'demo.key');
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     await writeFile(path, fresh, { mode: 0o600, flag: 'wx' });
     return fresh;
   } catch (error) {

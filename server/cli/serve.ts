@@ -27,12 +27,15 @@ export async function serve(
   return 0;
 }
 
+/** What the system says of a name that nobody knows, or of an address that is another machine's. */
+const noAddress = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL', 'EAFNOSUPPORT'];
+
 /** The variable behind the system's error. */
 function explained(error: unknown, config: Config): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') return new ConfigError('PORT', `${config.port} is in use on ${config.host}`);
   if (code === 'EACCES') return new ConfigError('PORT', `${config.port} may not be opened by this user`);
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+  if (typeof code === 'string' && noAddress.includes(code))
     return new ConfigError('HOST', `${config.host} is no address of this machine`);
   return error;
 }

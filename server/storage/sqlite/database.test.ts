@@ -33,6 +33,17 @@ describe('opening', () => {
     await expect(openStorage(url())).rejects.toThrow(path());
   });
 
+  test('a name that means something else to the driver is a file like any other', async () => {
+    const before = process.cwd();
+    process.chdir(directory);
+    try {
+      await (await openStorage('file::memory:')).close();
+      expect(readdirSync('.')).toContain(':memory:');
+    } finally {
+      process.chdir(before);
+    }
+  });
+
   test('one that was written before the index of terms was another is indexed anew', async () => {
     const file = path();
     const before = await openStorage(`file:${file}`);

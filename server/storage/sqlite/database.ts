@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import Libsql from 'libsql';
+import { makeFolder } from '../folder.ts';
 import { migrate } from './schema.ts';
 
 export type Value = string | number | null;
@@ -93,7 +93,7 @@ function lock(path: string): () => void {
 }
 
 function open(path: string): Database {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const unlock = lock(path);
   try {
     const database = connect(path);
@@ -124,7 +124,8 @@ function open(path: string): Database {
 /** Makes the folder and the file where there are none; throws an error that names the file when it cannot be used. */
 export function openDatabase(path: string): Database {
   try {
-    return open(path);
+    // In full, so that no name means anything else than a file to the driver: `:memory:`, `http:…`.
+    return open(resolve(path));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`cannot open the database ${path}: ${reason}`, { cause });

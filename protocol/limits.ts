@@ -24,7 +24,7 @@ export const limits = Object.freeze({
   pageMax: 200,
   /** Channels that one connection may have joined at a time. */
   channelsPerConnection: 200,
-  /** Commands of one connection that may be under way at a time. */
+  /** Commands of one connection that may be under way at a time; without rate limits, any number. */
   commandsInFlight: 1_000,
   /** Members named in the answer to `join`; a channel that has more is a large one. */
   membersListed: 200,

@@ -57,11 +57,14 @@ export type App = {
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const now = overrides.now ?? Date.now;
   const log = createLog(config.logLevel);
+  if (config.attachments !== 'off')
+    log.warn({ attachments: config.attachments }, 'this version carries no attachments: they are refused');
   const metrics = createMetrics({
     connections: () => gateway.connections,
     channels: () => feeds.size,
     waiting: () => committer.waiting,
     busUp: () => bus.up,
+    region: config.region,
   });
   const jwtSecret = config.demo ? await demoKey(config.databaseUrl) : config.jwtSecret;
   const storage = overrides.storage ?? (await openStorage(config.databaseUrl).catch(refuseDatabase));

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { version } from './package.ts';
 
 const secondsBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
@@ -8,6 +9,7 @@ export function createMetrics(read: {
   channels: () => number;
   waiting: () => number;
   busUp: () => boolean;
+  region: string | undefined;
 }) {
   const registry = new Registry();
   const registers = [registry];
@@ -25,6 +27,12 @@ export function createMetrics(read: {
   gauge('meeting_chat_channels_open', 'Channels that a local connection has joined', read.channels);
   gauge('meeting_chat_commit_queue', 'Entries that wait to be stored', read.waiting);
   gauge('meeting_chat_bus_up', '1 while other instances are reached', () => (read.busUp() ? 1 : 0));
+  new Gauge({
+    name: 'meeting_chat_info',
+    help: 'Always 1; what this instance is, in its labels',
+    labelNames: ['version', 'region'],
+    registers,
+  }).set({ version, region: read.region ?? '' }, 1);
   return {
     registry,
     committed: new Counter({ name: 'meeting_chat_entries_committed_total', help: 'Entries made durable', registers }),

@@ -15,10 +15,10 @@ export function directId(one: string, other: string, meeting?: string): string {
 
 /**
  * The channel of two users; made where there is none.
- * @throws ChatError `invalid` for a channel with oneself
+ * @throws ChatError `invalid` for a channel with oneself; `forbidden` where there is none and the other one has blocked `one`
  */
 export async function directChannel(
-  { storage: { channels }, now }: DirectParts,
+  { storage: { channels, users }, now }: DirectParts,
   one: string,
   other: string,
   meeting?: string,
@@ -27,6 +27,8 @@ export async function directChannel(
   const id = directId(one, other, meeting);
   const present = await channels.get(id);
   if (present !== undefined) return present;
+  // Else whoever is blocked would still stand in the other one's list.
+  if ((await users.blockedBy(other)).includes(one)) throw new ChatError('forbidden');
   const at = now();
   const between = [one, other].sort();
   // Its members first: a channel that is there has both of them, even if this process ends in between.

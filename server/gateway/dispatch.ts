@@ -46,7 +46,8 @@ export function dispatch(parts: DispatchParts, session: Session, name: string, a
     reply({ ok: false, error: refusal.body });
   };
   const handler = handlers.get(name) ?? unknownEvent;
-  if (session.inFlight >= limits.commandsInFlight) {
+  // Without limits nobody is told to wait: what is too much is refused where it would be stored, and keeps its sender's order.
+  if (session.inFlight >= limits.commandsInFlight && parts.limiter.isOn) {
     refuse(new ChatError('rate_limited', undefined, { retryAfterMs: 1_000 }));
     return;
   }

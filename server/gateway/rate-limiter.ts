@@ -44,6 +44,10 @@ export class RateLimiter {
     this.#now = now;
   }
 
+  get isOn(): boolean {
+    return this.#perSecond > 0;
+  }
+
   /** Charges `cost` to all of them, or to none. Answers 0 where all had it, else in how many ms they will. */
   take(spender: Spender, cost: number): number {
     if (this.#perSecond === 0) return 0;

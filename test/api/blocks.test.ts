@@ -42,6 +42,15 @@ describe('R35: a blocked user', () => {
     expect(await carl.ask('send', { channel, key: 'c', text: 'x' })).toMatchObject({ ok: true });
   });
 
+  test('makes no channel with whoever blocked them', async () => {
+    await block('hugo', 'ivan');
+    expect(await write('ivan', 'hugo', 'let me in')).toMatchObject(refused(403, 'forbidden'));
+    const made = await site.ask('ivan', 'POST', '/channels', { kind: 'direct', user: 'hugo' });
+    expect(made).toMatchObject(refused(403, 'forbidden'));
+    expect(await site.ask('hugo', 'GET', '/channels')).toMatchObject({ body: { channels: [] } });
+    expect(await write('hugo', 'ivan', 'the other way')).toMatchObject({ status: 201 });
+  });
+
   test('is hidden from the blocker and from nobody else, live and read later, and seq has no gap', async () => {
     const meeting = 'forum';
     const claims = (sub: string) => ({ sub, name: `Name of ${sub}`, meetings: [meeting] });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import Database from 'libsql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TestClient } from '../client.ts';
@@ -10,7 +11,7 @@ let server: Instance;
 
 beforeAll(async () => {
   data = tempDir('health');
-  server = await startInstance({ data });
+  server = await startInstance({ data, env: { REGION: 'north' } });
 });
 afterAll(async () => {
   await server.remove();
@@ -41,8 +42,12 @@ test('R13 R17: while the store cannot write, the server is alive but not ready, 
   alice.close();
 });
 
-test('the figures are there for Prometheus, with what was committed', async () => {
+test('the figures are there for Prometheus: those that the docs name, what was committed, and which instance this is', async () => {
   const figures = await (await fetch(new URL('metrics', server.url))).text();
   expect(figures).toMatch(/^meeting_chat_entries_committed_total 2$/m);
   expect(figures).toMatch(/^process_cpu_user_seconds_total /m);
+  expect(figures).toMatch(/^meeting_chat_info\{version="[^"]+",region="north"\} 1$/m);
+  const operations = readFileSync('docs/operations.md', 'utf8');
+  for (const name of new Set(operations.match(/(?<=`)meeting_chat_[a-z_]+(?=`)/g)))
+    expect(figures).toContain(`# TYPE ${name} `);
 });

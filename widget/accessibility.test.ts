@@ -1,18 +1,10 @@
 /// <reference types="mocha" />
-import type Axe from 'axe-core';
-import 'axe-core';
 import { expect } from 'chai';
+import { findings } from './testing/axe.ts';
 import { fakeRoutes } from './testing/fake-routes.ts';
 import { FakeServer } from './testing/fake-server.ts';
-import { hideAll, partOf, parts, settled, show, type TestChat, type } from './testing/test-chat.ts';
+import { hideAll, partOf, parts, settled, show, type } from './testing/test-chat.ts';
 import { eventually } from './testing/until.ts';
-
-declare global {
-  interface Window {
-    /** The package is no module: it leaves itself here. */
-    axe: typeof Axe;
-  }
-}
 
 describe('axe finds nothing', () => {
   let server: FakeServer;
@@ -20,22 +12,6 @@ describe('axe finds nothing', () => {
     server = new FakeServer();
   });
   afterEach(hideAll);
-
-  async function findings(chat: TestChat): Promise<string[]> {
-    await settled(chat);
-    // Else a colour is measured half-way through its appearance.
-    await Promise.all(chat.shadowRoot?.getAnimations().map(({ finished }) => finished) ?? []);
-    const { violations } = await window.axe.run(chat.parentElement ?? chat, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      // They judge whole pages.
-      rules: {
-        region: { enabled: false },
-        'page-has-heading-one': { enabled: false },
-        'heading-order': { enabled: false },
-      },
-    });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  }
 
   for (const theme of ['light', 'dark']) {
     it(`in a conversation with all its states, ${theme}`, async () => {

@@ -103,6 +103,14 @@ describe('private conversations and groups', () => {
     await eventually(() => shown().join() === '');
   });
 
+  it('what is opened beside them for the first time speaks the reader’s language', async () => {
+    server.direct('bob', 'alice').say('bob', 'hallo');
+    const alice = await visit('alice', { lang: 'de' });
+    await partOf(alice, 'open-conversations');
+    part(alice, 'open-settings').click();
+    expect((await partOf(alice, 'settings')).textContent).to.contain('Ton bei neuen Nachrichten');
+  });
+
   it('opened at a message, one is with its author', async () => {
     server.channel('standup').say('carol', 'hello');
     const alice = await visit();

@@ -66,8 +66,6 @@ describe('every state has a face', () => {
     await partOf(alice, 'message');
     server.fate = ({ name }) => (name === 'join' ? 'deaf' : 'ok');
     server.bye({ code: 'moved', reason: 'Another instance takes over.' });
-    await partOf(alice, 'banner-action');
-    part(alice, 'banner-action').click();
     expect(await banner(alice, 'resuming')).to.equal('Catching up …');
     expect(textsOf(alice)).to.deep.equal(['hello']);
   });

@@ -5,10 +5,10 @@ import { TestClient } from '../client.ts';
 import { token } from '../tokens.ts';
 import { browserTest } from './browser.ts';
 import { useSite } from './site.ts';
+import { states } from './states.ts';
 
 const site = useSite();
 const axe = createRequire(import.meta.url).resolve('axe-core');
-const meetings = { standup: 'organizer', quiet: 'organizer', shut: 'participant' } as const;
 
 type Look = { name: string; media: Parameters<Page['emulateMedia']>[0]; width: number; height: number };
 const looks: Look[] = [
@@ -18,79 +18,6 @@ const looks: Look[] = [
   { name: 'a phone', media: { colorScheme: 'light', reducedMotion: 'reduce' }, width: 320, height: 568 },
   { name: 'a screen of 1280 × 1024 at 400 %', media: { colorScheme: 'dark' }, width: 320, height: 256 },
 ];
-
-/** The element's ways from state to state, each from the one before. */
-const states: { readonly [name: string]: (page: Page) => Promise<void> } = {
-  'a conversation': async (page) => page.locator('[part="reaction"]').first().waitFor(),
-  'the focus on a message': async (page) => page.locator('[part~="message"]').first().focus(),
-  'its menu': async (page) => {
-    await page.keyboard.press('Enter');
-    await page.locator('[part="menu"]').waitFor();
-  },
-  'another emoji': (page) => page.locator('[part="menu-item"][data-name="emoji"]').press('Enter'),
-  'the question before a delete': async (page) => {
-    await page.keyboard.press('Escape');
-    await page.locator('[part~="message"]').first().press('Enter');
-    await page.locator('[part="menu-item"][data-name="delete"]').press('Enter');
-    await page.locator('[part="confirm-delete"]').waitFor();
-  },
-  'a reply': async (page) => {
-    await page.locator('[part="cancel-delete"]').press('Enter');
-    await page.locator('[part~="message"]').first().press('Enter');
-    await page.locator('[part="menu-item"][data-name="reply"]').press('Enter');
-    await page.locator('[part="purpose"]').waitFor();
-  },
-  'a text that is too long': async (page) => {
-    await page.locator('textarea').fill('ü'.repeat(6_000));
-    await page.locator('[part="error"]').waitFor();
-  },
-  'an edit': async (page) => {
-    await page.locator('textarea').fill('');
-    await page.locator('[part="cancel"]').press('Enter');
-    await page.locator('textarea').press('ArrowUp');
-    await page.locator('[part="purpose"]').waitFor();
-  },
-  'the search': async (page) => {
-    await page.locator('[part="cancel"]').press('Enter');
-    await page.locator('[part="open-search"]').press('Enter');
-    await page.locator('[part="search-input"]').fill('message');
-    await page.keyboard.press('Enter');
-    await page.locator('[part="search-result"]').first().waitFor();
-  },
-  'the members, one to be removed': async (page) => {
-    await page.keyboard.press('Escape');
-    await page.locator('[part="open-members"]').press('Enter');
-    await page.locator('[part="remove"]').first().press('Enter');
-    await page.locator('[part="confirm-remove"]').waitFor();
-  },
-  'the settings': async (page) => {
-    await page.locator('[part="close-members"]').press('Enter');
-    await page.locator('[part="open-settings"]').press('Enter');
-    await page.locator('[part="settings"]').waitFor();
-  },
-  'an empty channel': async (page) => {
-    await page.locator('[part="close-settings"]').press('Enter');
-    await goTo(page, 'quiet');
-    await page.locator('[part="empty"]').waitFor();
-  },
-  'a channel that may not be entered': async (page) => {
-    await goTo(page, 'forbidden');
-    await page.locator('[part="banner"]').waitFor();
-  },
-  'the launcher': async (page) => {
-    await goTo(page, 'standup');
-    await page.evaluate(() => document.querySelector('meeting-chat')?.setAttribute('placement', 'floating'));
-    await page.locator('[part="launcher"]').waitFor();
-  },
-  'the floating panel': async (page) => {
-    await page.locator('[part="launcher"]').press('Enter');
-    await page.locator('[part~="message"]').first().waitFor();
-  },
-};
-
-async function goTo(page: Page, meeting: string): Promise<void> {
-  await page.evaluate((name) => document.querySelector('meeting-chat')?.setAttribute('meeting', name), meeting);
-}
 
 /** What axe has against the page as it is. */
 async function findings(page: Page): Promise<string[]> {
@@ -141,19 +68,34 @@ async function misfits(page: Page): Promise<string[]> {
   });
 }
 
-for (const { name, media, width, height } of looks) {
+for (const [index, { name, media, width, height }] of looks.entries()) {
   browserTest(`axe finds nothing, and everything fits and can be hit, in every state: ${name}`, async () => {
     const { host, server, browser } = site();
     host.show(`<!doctype html><html lang="en"><title>Somebody's page</title><meta name="viewport" content="width=device-width">
 <style>html, body { height: 100%; margin: 0 } meeting-chat { display: block; height: 100% }</style>
 <script type="module" async src="${server.url}widget.js"></script>
 <meeting-chat server="${server.url}" meeting="standup" token-storage="jwt" placement="inline" load="eager"></meeting-chat></html>`);
-    const bob = new TestClient(server.url, token({ sub: 'bob', name: 'Bob', meetings: { standup: 'participant' } }));
+    const other = `bob-${index}`;
+    const bob = new TestClient(server.url, token({ sub: other, name: 'Bob', meetings: { standup: 'participant' } }));
     await bob.command('join', { channel: 'standup' });
     for (let i = 1; i <= 6; i += 1) await bob.send('standup', `message ${i} with https://example.com/${name.length}`);
     const { seq } = await bob.send('standup', 'an answer');
     await bob.command('react', { channel: 'standup', seq, emoji: '🎉', on: true });
 
+    const shut = `shut-${index}`;
+    const olgas = token({ sub: 'olga', name: 'Olga', meetings: { [shut]: 'organizer' } });
+    const olga = new TestClient(server.url, olgas);
+    await olga.command('join', { channel: shut });
+    const moderate = async (method: string, path: string, body?: object) => {
+      const answer = await fetch(new URL(`channels/${shut}${path}`, server.url), {
+        method,
+        headers: { authorization: `Bearer ${olgas}`, ...(body && { 'content-type': 'application/json' }) },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      expect(answer.ok).toBe(true);
+    };
+
+    const meetings = { standup: 'organizer', quiet: 'organizer', [shut]: 'participant' } as const;
     const { page } = await browser.person(token({ sub: 'alice', name: 'Alice', meetings }));
     await page.setViewportSize({ width, height });
     await page.emulateMedia(media ?? {});
@@ -163,9 +105,10 @@ for (const { name, media, width, height } of looks) {
     await page.locator('textarea').press('Enter');
     await page.locator('[part~="message-own"][data-state="sent"]').last().waitFor();
     for (const [state, reach] of Object.entries(states)) {
-      await reach(page);
+      await reach(page, { other, shut, moderate });
       expect({ state, wrong: [...(await findings(page)), ...(await misfits(page))] }).toEqual({ state, wrong: [] });
     }
     bob.close();
+    olga.close();
   });
 }

@@ -1,5 +1,6 @@
 import { html, type LitElement, nothing, type ReactiveController, render, type TemplateResult } from 'lit';
 import type { ChannelState } from '../client/channel-state.ts';
+import { conversations as inConversations } from '../i18n/conversations/en.ts';
 import { mention as english } from '../i18n/mention/en.ts';
 import { avatar } from '../views/avatar.ts';
 import type { ViewContext } from '../views/context.ts';
@@ -137,12 +138,13 @@ export class MentionList implements ReactiveController {
 
   #view({ strings }: ViewContext): TemplateResult {
     const label = strings.people ?? english.people;
-    // Pressing must not take the focus from the input.
-    return html`<div class="people" part="people" id="people" role="listbox" aria-label=${label} @pointerdown=${(event: Event) => event.preventDefault()}>
+    const there = strings.isOnline ?? inConversations.isOnline;
+    // Pressing must not take the focus from the input, nor does Tab, which chooses; but what scrolls has to be within its reach.
+    return html`<div class="people" part="people" id="people" role="listbox" tabindex="0" aria-label=${label} @pointerdown=${(event: Event) => event.preventDefault()}>
       ${this.#people.map(
         ({ id, name, online, word }, index) =>
-          html`<div class="person" part="person" id=${`person-${index}`} role="option" aria-selected=${index === this.#active} data-user=${id} ?data-online=${online} @click=${() => this.#choose(index)}>
-            ${avatar(id, name)}<bdi class="person-name">${name}</bdi>${word === name ? nothing : html`<small>${id}</small>`}
+          html`<div class="person" part="person" id=${`person-${index}`} role="option" aria-selected=${index === this.#active} data-user=${id} @click=${() => this.#choose(index)}>
+            ${avatar(id, name)}<bdi class="person-name">${name}</bdi>${word === name ? nothing : html`<small>${id}</small>`}${online ? html`<span class="there" role="img" aria-label=${there}></span>` : nothing}
           </div>`,
       )}
     </div>`;

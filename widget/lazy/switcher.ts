@@ -60,7 +60,7 @@ export function headingView(
   const others = unread > 0 ? `, ${strings.conversations}: ${strings.unread(unread, formats.number(unread))}` : '';
   return html`<h2>
     <button type="button" class="heading" part="open-conversations" aria-haspopup="menu" aria-expanded=${open}
-      aria-label=${`${title}${kind === 'direct' ? `, ${strings.isPrivate}` : ''}${others}`} title=${strings.conversations} @click=${act}>
+      aria-label=${`${title}${kind === 'direct' ? `, ${strings.isPrivate}` : ''}${others}`} title=${title} @click=${act}>
       ${kind === 'direct' ? lockIcon : nothing}<bdi part="title">${title}</bdi>${downwardsIcon}${countView(unread, context)}
     </button>
   </h2>`;

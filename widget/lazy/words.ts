@@ -24,17 +24,23 @@ export type Place = {
   readonly shown: boolean;
 };
 
+/** `count`: so many texts the language had. */
+type Made = { place: Place; base: KnownStrings; count: number; strings: KnownStrings };
+
 /** What is said otherwise in a conversation than in a meeting that has no others beside it. */
 export class Words {
-  readonly #made = new WeakMap<ChannelSession, { place: Place; base: KnownStrings; strings: KnownStrings }>();
+  readonly #made = new WeakMap<ChannelSession, Made>();
 
   /** The same as long as nothing is different: rows are drawn anew when their words are others. */
   of(session: ChannelSession, place: Place, context: ViewContext): KnownStrings {
     const before = this.#made.get(session);
-    const same = before?.place.title === place.title && before.place.shown === place.shown;
-    if (before && same && before.base === context.strings) return before.strings;
-    const strings = wordsFor(place, worded(context).strings);
-    this.#made.set(session, { place, base: context.strings, strings });
+    const base = context.strings;
+    const count = Object.keys(base).length;
+    const same = before?.place.title === place.title && before.place.shown === place.shown && before.base === base;
+    // The texts of a part that came meanwhile are added, as they were to those of the language.
+    const made = same && before.count === count ? before.strings : wordsFor(place, worded(context).strings);
+    const strings = same ? Object.assign(before.strings, made) : made;
+    this.#made.set(session, { place, base, count, strings });
     return strings;
   }
 }

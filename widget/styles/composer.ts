@@ -57,6 +57,11 @@ export const composer = css`
   textarea:focus-visible {
     box-shadow: none;
   }
+  textarea:placeholder-shown {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
   textarea::placeholder {
     color: var(--_soft);
     opacity: 1;
@@ -107,6 +112,9 @@ export const composer = css`
   @media (forced-colors: active) {
     .send {
       border: 1px solid ButtonText;
+    }
+    .field:focus-within {
+      outline: 2px solid Highlight;
     }
   }
 `;

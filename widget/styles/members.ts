@@ -10,8 +10,6 @@ export const members = css`
     font-size: 0.8125rem;
   }
   .members {
-    display: grid;
-    gap: 2px;
     margin: 0;
     padding: 0;
     list-style: none;
@@ -21,7 +19,11 @@ export const members = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 2px 10px;
-    min-height: 48px;
+    min-height: 52px;
+    padding-block: 7px;
+  }
+  .member + .member {
+    border-block-start: 1px solid var(--_line);
   }
   .member .avatar {
     flex: none;
@@ -54,7 +56,7 @@ export const members = css`
   .member[data-state="online"] .member-text > small::before {
     display: inline-block;
     margin-inline-end: 5px;
-    border: 3.5px solid var(--_accent);
+    border: 4px solid var(--_accent);
     border-radius: 50%;
     content: "";
   }

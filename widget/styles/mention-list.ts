@@ -44,6 +44,13 @@ export const mentionList = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  /* Who is there. A border, because forced colours take backgrounds away. */
+  .there {
+    flex: none;
+    margin-inline-start: auto;
+    border: 4px solid var(--_accent);
+    border-radius: 50%;
+  }
   .person small {
     color: var(--_soft);
     font-size: 0.8125rem;

@@ -102,6 +102,11 @@ export const messageMenu = css`
     background: none;
     font-weight: 600;
   }
+  @media (forced-colors: active) {
+    .emoji[aria-checked="true"] {
+      border: 2px solid Highlight;
+    }
+  }
   .choice.danger {
     border-color: transparent;
     background: var(--_danger);

@@ -60,6 +60,10 @@ export const messageParts = css`
   .state[data-reach="read"] {
     color: var(--_accent);
   }
+  /* Bolder, too: colour alone would tell some readers nothing. */
+  .state[data-reach="read"] svg {
+    stroke-width: 2.5;
+  }
   .unread {
     display: flex;
     align-items: center;
@@ -72,8 +76,7 @@ export const messageParts = css`
   .unread::before,
   .unread::after {
     flex: 1;
-    height: 1px;
-    background: currentColor;
+    border-block-start: 1px solid;
     content: "";
     opacity: 0.5;
   }
@@ -145,7 +148,8 @@ export const messageParts = css`
     z-index: 5;
     width: fit-content;
     margin-inline: auto;
-    padding: 5px 14px;
+    padding: 4px 13px;
+    border: 1px solid transparent;
     border-radius: 99px;
     background: var(--_text);
     color: var(--_surface);
@@ -162,6 +166,14 @@ export const messageParts = css`
   @media (hover: none) {
     .message:not(:hover, :focus-within) .more svg {
       display: block;
+    }
+  }
+  @media (forced-colors: active) {
+    .message[data-flash] .bubble {
+      outline: 3px solid Highlight;
+    }
+    .reaction[aria-pressed="true"] {
+      border-width: 2px;
     }
   }
   @media (prefers-reduced-motion: reduce) {

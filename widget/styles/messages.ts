@@ -217,11 +217,11 @@ export const messages = css`
     font-size: 0.78125rem;
     font-weight: 560;
   }
+  /* A border, because forced colours take backgrounds away. */
   .day::before,
   .day::after {
     flex: 1;
-    height: 1px;
-    background: var(--_line);
+    border-block-start: 1px solid var(--_line);
     content: "";
   }
   .day span::first-letter {
@@ -298,6 +298,9 @@ export const messages = css`
     .bubble,
     .avatar {
       border: 1px solid CanvasText;
+    }
+    .message[data-own] .bubble {
+      border-width: 2px;
     }
   }
 `;

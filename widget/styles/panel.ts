@@ -96,7 +96,7 @@ export const panel = css`
   /* A border, because forced colours take backgrounds away. */
   .subtitle::before {
     flex: none;
-    border: 3.5px solid var(--_accent);
+    border: 4px solid var(--_accent);
     border-radius: 50%;
     content: "";
   }

@@ -59,6 +59,12 @@ export const theme = css`
     outline: 2px solid transparent;
     box-shadow: var(--_ring);
   }
+  /* Else a picture keeps the colour that it has from here. */
+  @media (forced-colors: active) {
+    svg {
+      forced-color-adjust: auto;
+    }
+  }
   /* Here for every sheet, also those that come later. */
   @media (prefers-reduced-motion: reduce) {
     *,

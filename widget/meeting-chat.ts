@@ -9,8 +9,7 @@ import type { GetToken } from './client/token-source.ts';
 import { Composition } from './composition.ts';
 import { HostEvents } from './host-events.ts';
 import { ReaderLanguage } from './i18n/reader-language.ts';
-import { LazyPart } from './lazy-part.ts';
-import { LazySheet } from './lazy-sheet.ts';
+import { lazyParts } from './lazy-parts.ts';
 import { LinkFinder } from './link-finder.ts';
 import { MessageActions } from './message-actions.ts';
 import { Narrator } from './narrator.ts';
@@ -230,61 +229,26 @@ export class MeetingChat extends LitElement {
   });
   readonly #narrator = new Narrator(this);
   readonly #links = new LinkFinder(this);
-  readonly #conversations = new LazySheet(this, () => import('./lazy/conversations.ts'), {
-    look: () => ({ chat: this.#chat, title: this.#title, context: this.#base() }),
+  readonly #lazy = lazyParts(this, {
+    chat: this.#chat,
+    narrator: this.#narrator,
+    title: () => this.#title,
+    base: () => this.#base(),
+    context: () => this.#context(),
     note: (text) => this.#note(text),
     // What comes in the place of another conversation has the focus only where the reader has asked for it.
     show: (channel, byReader) => {
       this.#go(channel);
       if (byReader) this.#compose(() => {});
     },
-  });
-  readonly #members = new LazySheet(this, () => import('./lazy/member-sheet.ts'), {
-    look: () => ({
-      target: this.#chat.target,
-      state: this.#chat.state,
-      context: this.#context(),
-      offer: this.#conversations.sheet?.privately.offer(),
-    }),
-    note: (text) => this.#note(text),
-  });
-  readonly #search = new LazySheet(this, () => import('./lazy/search-sheet.ts'), {
-    look: () => ({ session: this.#chat.session, context: this.#context() }),
     jump: (seq) => void this.jumpTo(seq),
-    note: (text) => this.#note(text),
   });
-  readonly #settings = new LazySheet(this, () => import('./lazy/settings-sheet.ts'), {
-    look: () => ({ context: this.#context() }),
-    note: (text) => this.#note(text),
-    hear: (hearing) => {
-      this.#narrator.hears = hearing;
-    },
-    show: (seq, channel) => {
-      this.#go(channel);
-      this.open();
-      void this.updateComplete.then(() => this.jumpTo(seq));
-    },
-  });
-  readonly #mentionList = new LazyPart(
-    this,
-    () => import('./lazy/mention-list.ts'),
-    ({ MentionList }) =>
-      new MentionList(this, {
-        look: () => ({ state: this.#chat.state, context: this.#context() }),
-        say: (text) => this.#narrator.say(text),
-      }),
-  );
-  readonly #keyboardRoom = new LazyPart(
-    this,
-    () => import('./lazy/keyboard-room.ts'),
-    ({ KeyboardRoom }) => new KeyboardRoom(this),
-  );
   readonly #language = new ReaderLanguage(this);
   readonly #requests: PanelRequests = {
-    search: () => void this.#search.open(),
+    search: () => void this.#lazy.search.open(),
     // Its texts and its way to write to somebody come with the conversations.
-    members: () => void this.#conversations.prepare().then(() => this.#members.open()),
-    settings: () => void this.#settings.open(),
+    members: () => void this.#lazy.conversations.prepare().then(() => this.#lazy.members.open()),
+    settings: () => void this.#lazy.settings.open(),
     close: () => this.#toggle(),
     reconnect: () => this.#chat.retry(),
     scrolled: () => this.#scroller.scrolled(),
@@ -298,7 +262,7 @@ export class MeetingChat extends LitElement {
     focusedList: (event) => this.#focus.focused(event),
     typed: (text) => {
       this.#composition.type(text);
-      if (text.includes('@')) void this.#mentionList.fetch();
+      if (text.includes('@')) void this.#lazy.mentionList.fetch();
       this.#chat.session?.typed(text.trim() !== '');
     },
     submit: () => this.#submit(),
@@ -321,7 +285,7 @@ export class MeetingChat extends LitElement {
         state,
         context,
         mayWrite: state.phase.name === 'live' && this.#closed(context) === undefined,
-        offer: this.#conversations.sheet?.privately.offer(),
+        offer: this.#lazy.offer(),
       };
     },
     reply: (message) => this.#compose(() => this.#composition.reply(message)),
@@ -424,7 +388,7 @@ export class MeetingChat extends LitElement {
   protected override firstUpdated(): void {
     if (this.#hadFocus) this.#focusInside();
     setTimeout(() => this.requestUpdate());
-    if (hasSettings()) void this.#settings.prepare();
+    if (hasSettings()) void this.#lazy.settings.prepare();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -464,7 +428,7 @@ export class MeetingChat extends LitElement {
     const channel = session?.channel;
     this.#events.update({ open: this.opened, ...unreadInAll, channel, connection, state, outbox });
     // Now that the first chat is there: what is said beside it is to be counted too.
-    if (state.phase.name === 'live') void this.#conversations.prepare();
+    if (state.phase.name === 'live') void this.#lazy.conversations.prepare();
     if (changed.has('opened') && this.opened) this.#scroller.toEnd();
     if (this.#chat.unread.toShow) this.#showUnread();
   }
@@ -481,7 +445,7 @@ export class MeetingChat extends LitElement {
 
   #panel(context: ViewContext): TemplateResult {
     const { session, state, unread } = this.#chat;
-    const face = this.#conversations.sheet?.face();
+    const face = this.#lazy.conversations.sheet?.face();
     const input = {
       state,
       channel: session?.channel ?? this.meeting,
@@ -498,7 +462,11 @@ export class MeetingChat extends LitElement {
       purpose: this.#composition.purpose,
       notice: this.#notice.text,
       menu: this.#actions.view(),
-      sheet: this.#members.view() ?? this.#search.view() ?? this.#settings.view() ?? this.#conversations.view(),
+      sheet:
+        this.#lazy.members.view() ??
+        this.#lazy.search.view() ??
+        this.#lazy.settings.view() ??
+        this.#lazy.conversations.view(),
     };
     return panel(input, context, this.#requests);
   }
@@ -526,11 +494,11 @@ export class MeetingChat extends LitElement {
   /** With the words of a conversation: that on the screen, or another. */
   #context(session: ChannelSession | undefined = this.#chat.session): ViewContext {
     const base = this.#base();
-    return { ...base, strings: (session && this.#conversations.sheet?.strings(session)) ?? base.strings };
+    return { ...base, strings: (session && this.#lazy.conversations.sheet?.strings(session)) ?? base.strings };
   }
 
   #closed(context: ViewContext): string | undefined {
-    return this.#conversations.sheet?.privately.closed() ?? closedFor(this.#chat.state, context);
+    return this.#lazy.conversations.sheet?.privately.closed() ?? closedFor(this.#chat.state, context);
   }
 
   #banner(context: ViewContext): Banner | undefined {
@@ -609,7 +577,7 @@ export class MeetingChat extends LitElement {
 
   /** Where there is a touch screen, writing brings a keyboard onto it. */
   readonly #focused = (): void => {
-    if (navigator.maxTouchPoints > 0) void this.#keyboardRoom.fetch();
+    if (navigator.maxTouchPoints > 0) void this.#lazy.keyboardRoom.fetch();
   };
 
   readonly #keyed = (event: KeyboardEvent): void => {

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { Channel, Entry, Members, MessageEntry, Receipts, Role } from './entities.ts';
-import { Id, Key, Limit, Seq, Since, Text } from './entities.ts';
+import { Id, Key, Limit, Seq, Since, Text, UserId } from './entities.ts';
 import type { ErrorBody } from './errors.ts';
 import { limits } from './limits.ts';
 
@@ -18,7 +18,7 @@ export const commandSchemas = {
     key: Key,
     text: Text,
     replyTo: Type.Optional(Seq),
-    mentions: Type.Optional(Type.Array(Id, { maxItems: limits.mentions })),
+    mentions: Type.Optional(Type.Array(UserId, { maxItems: limits.mentions })),
     /** None can be sent yet: a list with anything in it is refused instead of being dropped in silence. */
     attachments: Type.Optional(Type.Array(Type.Unknown(), { maxItems: 0 })),
   }),
@@ -41,7 +41,7 @@ export const commandSchemas = {
   search: Type.Object({
     q: Type.Optional(Type.String({ maxLength: limits.queryLength })),
     channel: Type.Optional(Id),
-    from: Type.Optional(Id),
+    from: Type.Optional(UserId),
     mentions: Type.Optional(Type.Literal('me')),
     limit: Type.Optional(Limit),
   }),

@@ -3,8 +3,10 @@ import { limits } from './limits.ts';
 
 // Schemas give the types and the validators; the widget takes only the types from here.
 
-/** Of a channel or of a user. */
-export const Id = Type.String({ pattern: '^[A-Za-z0-9._:@+-]{1,128}$', description: 'A channel or user id.' });
+/** Of a channel. */
+export const Id = Type.String({ pattern: '^[A-Za-z0-9._:@+-]{1,128}$', description: 'A channel id.' });
+/** Of a user: what the token's `sub` says. Some providers part it by a bar, as in `auth0|5f7c`. */
+export const UserId = Type.String({ pattern: '^[A-Za-z0-9._:@+|-]{1,128}$', description: 'A user id.' });
 /** The sender's own name for a message: a UUID, or another string of this alphabet that the sender never uses twice. */
 export const Key = Type.String({
   pattern: '^[A-Za-z0-9._:@+-]{1,64}$',
@@ -61,7 +63,7 @@ export const ChannelSettings = Type.Object({
   /** Of a direct channel that was made inside a meeting: that meeting. */
   meeting: Type.Optional(Id),
   /** Of a direct channel: the two whom it belongs to. */
-  between: Type.Optional(Type.Array(Id, { minItems: 2, maxItems: 2 })),
+  between: Type.Optional(Type.Array(UserId, { minItems: 2, maxItems: 2 })),
 });
 export type ChannelSettings = Static<typeof ChannelSettings>;
 
@@ -75,14 +77,14 @@ export type Channel = Static<typeof Channel>;
 
 /** Who wrote it, under the name that they had then. `role` stands there only for an organizer. */
 export const Sender = Type.Object({
-  id: Id,
+  id: UserId,
   name: Type.String({ maxLength: limits.nameLength }),
   role: Type.Optional(Role),
 });
 export type Sender = Static<typeof Sender>;
 
 /** emoji → the users who set it, in the order they did. */
-export const Reactions = Type.Record(Type.String(), Type.Array(Id));
+export const Reactions = Type.Record(Type.String(), Type.Array(UserId));
 export type Reactions = Static<typeof Reactions>;
 
 /** What a reader has blocked stands in its place, so that seq has no gap, without its words and without its sender's name. */
@@ -100,7 +102,7 @@ export const MessageEntry = Type.Object({
   sentAt: Time,
   /** The seq of the message that this one answers. */
   replyTo: Type.Optional(Seq),
-  mentions: Type.Optional(Type.Array(Id)),
+  mentions: Type.Optional(Type.Array(UserId)),
   reactions: Type.Optional(Reactions),
   editedAt: Type.Optional(Time),
   deletedAt: Type.Optional(Time),
@@ -108,14 +110,14 @@ export const MessageEntry = Type.Object({
 });
 export type MessageEntry = Static<typeof MessageEntry>;
 
-const change = { seq: Seq, target: Seq, by: Id, at: Time };
+const change = { seq: Seq, target: Seq, by: UserId, at: Time };
 // A change carries the resulting state of what it changed, so that applying it twice is harmless.
 export const EditEntry = Type.Object({
   ...change,
   type: Type.Literal('edit'),
   /** Empty once the message was deleted. */
   text: Type.String(),
-  mentions: Type.Optional(Type.Array(Id)),
+  mentions: Type.Optional(Type.Array(UserId)),
   hidden: Hidden,
 });
 export type EditEntry = Static<typeof EditEntry>;
@@ -136,7 +138,7 @@ export const SystemEntry = Type.Object({
   event: Type.Union([Type.Literal('title'), Type.Literal('state')]),
   /** The new title, or the new state. */
   value: Type.String(),
-  by: Id,
+  by: UserId,
   at: Time,
 });
 export type SystemEntry = Static<typeof SystemEntry>;

@@ -15,6 +15,7 @@ import {
   Since,
   Text,
   Time,
+  UserId,
 } from './entities.ts';
 import { limits } from './limits.ts';
 
@@ -26,8 +27,8 @@ const Passcode = Type.String({ minLength: limits.passcodeMinLength, maxLength: l
 /** `POST /messages`: from one user to another. */
 export const DirectMessage = Type.Object({
   /** The token's own user; anyone for a service. */
-  sender_ID: Id,
-  receiver_ID: Id,
+  sender_ID: UserId,
+  receiver_ID: UserId,
   type: Type.Literal('text'),
   text: Text,
   key: Type.Optional(Key),
@@ -39,9 +40,9 @@ export const PlainMessage = Type.Object({
   id: Type.String(),
   channel: Id,
   seq: Seq,
-  sender_ID: Id,
+  sender_ID: UserId,
   /** null outside of direct channels */
-  receiver_ID: Type.Union([Id, Type.Null()]),
+  receiver_ID: Type.Union([UserId, Type.Null()]),
   type: Type.Literal('text'),
   text: Type.String(),
   sent_at: Time,
@@ -64,7 +65,7 @@ export type NewMeeting = Static<typeof NewMeeting>;
 export const NewDirect = Type.Object({
   kind: Type.Literal('direct'),
   /** The other one. */
-  user: Id,
+  user: UserId,
   /** Inside of this meeting, whose organizers may turn such channels off. */
   meeting: Type.Optional(Id),
 });
@@ -96,7 +97,7 @@ export const NewMessage = Type.Object({
   key: Type.Optional(Key),
   text: Text,
   replyTo: Type.Optional(Seq),
-  mentions: Type.Optional(Type.Array(Id, { maxItems: limits.mentions })),
+  mentions: Type.Optional(Type.Array(UserId, { maxItems: limits.mentions })),
 });
 export const NewText = Type.Object({ text: Text });
 
@@ -109,7 +110,7 @@ export const UnreadQuery = Type.Object({
 
 /** The other one of a direct channel. */
 export const Person = Type.Object({
-  id: Id,
+  id: UserId,
   name: Type.String(),
   picture: Type.Optional(Type.String()),
   state: PresenceState,
@@ -135,13 +136,13 @@ export type ChannelSummary = Static<typeof ChannelSummary>;
 export const ChannelDetails = Type.Object({
   ...ChannelSummary.properties,
   /** At most `limits.membersListed`, organizers first. */
-  members: Type.Record(Id, Member),
+  members: Type.Record(UserId, Member),
   /** Whether it can be joined by a passcode. */
   passcode: Type.Boolean(),
 });
 export type ChannelDetails = Static<typeof ChannelDetails>;
 
-export const ChannelMember = Type.Object({ user: Id, ...Member.properties, joinedAt: Time });
+export const ChannelMember = Type.Object({ user: UserId, ...Member.properties, joinedAt: Time });
 export type ChannelMember = Static<typeof ChannelMember>;
 
 /** A message and where it stands. */
@@ -156,14 +157,14 @@ export const MessageReceipts = Type.Object({
   read: Type.Integer({ minimum: 0 }),
   /** Of the members that are listed with the channel. `readAt`: when it was read; where that was long ago, at the latest. */
   members: Type.Record(
-    Id,
+    UserId,
     Type.Object({ delivered: Type.Boolean(), read: Type.Boolean(), readAt: Type.Optional(Time) }),
   ),
 });
 export type MessageReceipts = Static<typeof MessageReceipts>;
 
 export const Profile = Type.Object({
-  id: Id,
+  id: UserId,
   name: Type.String(),
   picture: Type.Optional(Type.String()),
   /** Who vouches for the identity: the token's `iss`; `id` is its `sub` there. */

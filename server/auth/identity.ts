@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { Id, Role } from '../../protocol/entities.ts';
+import { Id, Role, UserId } from '../../protocol/entities.ts';
 import { limits } from '../../protocol/limits.ts';
 import { ChatError } from '../chat-error.ts';
 import { readable } from '../readable.ts';
@@ -22,7 +22,7 @@ export type Identity = {
 
 const Claims = Compile(
   Type.Object({
-    sub: Id,
+    sub: UserId,
     exp: Type.Number({ minimum: 1, maximum: 8.64e12 }),
     iss: Type.Optional(Type.String({ maxLength: 1_000 })),
     // Decoration: what does not fit is left out, and locks nobody out.

@@ -36,6 +36,17 @@ describe('R29: a message from user to user over HTTP', () => {
     expect(await unread('@johndoe')).toEqual([body]);
   });
 
+  test('goes to and from ids that are parted by a bar, as some providers part them', async () => {
+    const { status, body } = await write('auth0|5f7c8ec7c33c6c00', 'google-oauth2|1', 'hello @auth0|5f7c8ec7c33c6c00');
+    expect({ status, body }).toMatchObject({ status: 201, body: { sender_ID: 'auth0|5f7c8ec7c33c6c00' } });
+    expect(await unread('google-oauth2|1')).toEqual([body]);
+    const reader = await site.connect('google-oauth2|1');
+    const { channel } = body as PlainMessage;
+    const joined = await reader.command('join', { channel, since: 0 });
+    expect(joined.members).toMatchObject({ 'auth0|5f7c8ec7c33c6c00': { role: 'participant' } });
+    expect(joined.entries).toMatchObject([{ mentions: ['auth0|5f7c8ec7c33c6c00'] }]);
+  });
+
   test('is the same message under the same key, whatever its text', async () => {
     const first = await write('anna', 'ben', 'once', { key: 'k1' });
     const second = await write('anna', 'ben', 'twice', { key: 'k1' });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { Id } from '../../../protocol/entities.ts';
+import { UserId } from '../../../protocol/entities.ts';
 import { DirectMessage, PlainMessage, UnreadQuery } from '../../../protocol/http.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { directChannel } from '../../channels/direct.ts';
@@ -46,7 +46,7 @@ export const messageRoutes: FastifyPluginAsyncTypebox<{ parts: Parts }> = async 
         summary: 'List a user’s unread messages',
         description: `Over all of their channels, oldest first, at most ${limits.unreadListed}. A \`receipt\` makes them read.`,
         tags: tags.messages,
-        params: Type.Object({ user_id: Id }),
+        params: Type.Object({ user_id: UserId }),
         querystring: UnreadQuery,
         response: { 200: Type.Array(PlainMessage) },
       },

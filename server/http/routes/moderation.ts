@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { ChannelFilter, Id, Key, Sender, Time } from '../../../protocol/entities.ts';
+import { ChannelFilter, Id, Key, Sender, Time, UserId } from '../../../protocol/entities.ts';
 import { eraseUser } from '../../channels/erase-user.ts';
 import { decide } from '../../channels/hold.ts';
 import { ChatError } from '../../chat-error.ts';
@@ -10,15 +10,15 @@ import { callerOf } from '../authentication.ts';
 import { nothing, ofChannel, ofUser, tags } from './schemas.ts';
 
 const listedAtMost = 200;
-const ofHeld = Type.Object({ id: Id, user: Id, key: Key });
+const ofHeld = Type.Object({ id: Id, user: UserId, key: Key });
 const Held = Type.Object({ sender: Sender, key: Key, text: Type.String(), at: Time });
 const Act = Type.Object({
   at: Time,
-  actor: Id,
+  actor: UserId,
   action: Type.String(),
   outcome: Type.Union([Type.Literal('denied'), Type.Literal('done')]),
   channel: Type.Optional(Id),
-  subject: Type.Optional(Id),
+  subject: Type.Optional(UserId),
   times: Type.Integer({ minimum: 1 }),
 });
 const Listing = Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000 })) });

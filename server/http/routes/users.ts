@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { Id } from '../../../protocol/entities.ts';
+import { UserId } from '../../../protocol/entities.ts';
 import { Profile } from '../../../protocol/http.ts';
 import { directId } from '../../channels/direct.ts';
 import { ChatError } from '../../chat-error.ts';
@@ -39,7 +39,7 @@ export const userRoutes: FastifyPluginAsyncTypebox<{ parts: Parts }> = async (ap
       schema: {
         summary: 'List whom one has blocked',
         tags: tags.users,
-        response: { 200: Type.Object({ blocked: Type.Array(Id) }) },
+        response: { 200: Type.Object({ blocked: Type.Array(UserId) }) },
       },
     },
     async (request) => ({ blocked: [...(await callerOf(request).hidden())] }),

@@ -98,6 +98,7 @@ export const NewMessage = Type.Object({
   text: Text,
   replyTo: Type.Optional(Seq),
   mentions: Type.Optional(Type.Array(UserId, { maxItems: limits.mentions })),
+  attachments: commandSchemas.send.properties.attachments,
 });
 export const NewText = Type.Object({ text: Text });
 

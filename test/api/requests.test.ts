@@ -128,6 +128,7 @@ const routes: { [name: string]: Route } = {
       { text: 'x', key: '' },
       { text: 'x', replyTo: 0 },
       { text: 'x', mentions: 1 },
+      { text: 'x', attachments: [{ name: 'a.png' }] },
     ],
     tooLarge: { text: long },
     writes: true,

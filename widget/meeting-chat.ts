@@ -71,7 +71,7 @@ const flashMs = 1_600;
  * @csspart badge - the number of unread messages at the launcher
  * @csspart header - the bar on top
  * @csspart title - the heading in it
- * @csspart subtitle - who is there
+ * @csspart subtitle - how many are there; in a private conversation whether the other one is, or since when not, with `data-state` = `online` or `offline`
  * @csspart open-conversations - the heading, where there are several conversations: the button that shows them
  * @csspart conversations - the menu of conversations
  * @csspart conversation - one of them; it has `data-kind` = `meeting`, `group` or `direct`

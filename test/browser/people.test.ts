@@ -59,3 +59,31 @@ browserTest('R6 R10: two people answer, react, edit and delete, and each sees wh
   await expect.poll(bobs.texts).toContain('This message was deleted.');
   expect(alice.troubles).toEqual([]);
 });
+
+browserTest(
+  'what is pasted keeps its line breaks: in the draft over a reload, in the message, and when it is copied',
+  async () => {
+    site().host.show(hostPage({ server: site().server.url, meetings: ['people-2'] }));
+    const carol = await site().browser.person(
+      token({ sub: 'carol', name: 'Carol', meetings: { 'people-2': 'participant' } }),
+    );
+    await carol.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const chat = await visit(carol);
+    const text = 'one\n  two\n\nthree <b>';
+    await carol.page.evaluate((words) => navigator.clipboard.writeText(words), text);
+    await chat.composer.focus();
+    await carol.page.keyboard.press('Control+V');
+    expect(await chat.composer.inputValue()).toBe(text);
+
+    await carol.page.reload();
+    await expect.poll(() => chat.composer.inputValue()).toBe(text);
+    await chat.composer.press('Enter');
+    await expect.poll(() => chat.message(1).count()).toBe(1);
+    expect(await chat.message(1).locator('[part="text"]').innerText()).toBe(text);
+
+    await carol.page.evaluate(() => navigator.clipboard.writeText(''));
+    await chat.choose(1, 'copy');
+    await expect.poll(() => carol.page.evaluate(() => navigator.clipboard.readText())).toBe(text);
+    expect(carol.troubles).toEqual([]);
+  },
+);

@@ -57,12 +57,10 @@ export const composer = css`
   textarea:focus-visible {
     box-shadow: none;
   }
-  textarea:placeholder-shown {
+  textarea::placeholder {
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
-  }
-  textarea::placeholder {
     color: var(--_soft);
     opacity: 1;
   }

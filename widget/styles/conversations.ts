@@ -148,6 +148,7 @@ export const conversations = css`
   }
   .conversation-last {
     display: block;
+    text-align: match-parent;
     overflow: hidden;
     color: var(--_soft);
     font-size: 0.84375rem;

@@ -29,9 +29,15 @@ const Claims = Compile(
     name: Type.Optional(Type.Unknown()),
     picture: Type.Optional(Type.Unknown()),
     meetings: Type.Optional(
-      Type.Union([Type.Array(Id, { maxItems: 10_000 }), Type.Record(Id, Role, { additionalProperties: false })]),
+      Type.Union([
+        Type.Array(Id, { maxItems: 10_000 }),
+        Type.Record(Id, Role, { additionalProperties: false }),
+        // Where a backend writes down what it has not.
+        Type.Null(),
+      ]),
     ),
-    scope: Type.Optional(Type.String()),
+    // Where providers write other things here, lists among them, it makes no service of anybody.
+    scope: Type.Optional(Type.Unknown()),
   }),
 );
 
@@ -50,7 +56,7 @@ export function identityOf(claims: unknown): Identity {
     ...(isPicture(claims.picture) ? { picture: claims.picture } : {}),
     ...(claims.iss === undefined ? {} : { provider: claims.iss }),
     meetings: meetingsOf(claims.meetings ?? []),
-    service: claims.scope?.split(' ').includes('service') ?? false,
+    service: typeof claims.scope === 'string' && claims.scope.split(' ').includes('service'),
     expiresAt: Math.floor(claims.exp * 1_000),
   };
 }

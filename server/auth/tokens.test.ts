@@ -59,6 +59,23 @@ describe('A token by the shared key', () => {
     ]);
   });
 
+  it.each([
+    ['a list as scope', { scope: ['service'] }],
+    ['null as scope', { scope: null }],
+    ['null as meetings', { meetings: null }],
+  ])('with %s locks nobody out, and opens nothing', async (_what, claims) => {
+    const identity = await tokens.verify(forged(hs256, { ...good(), meetings: [], ...claims }));
+    expect(identity).toMatchObject({ user: 'alice', service: false });
+    expect(identity.meetings.size).toBe(0);
+  });
+
+  it('by a clock that is some seconds ahead is valid already, and one that has expired is not', async () => {
+    const soon = Math.floor(Date.now() / 1_000) + 3;
+    expect(await tokens.verify(forged(hs256, { ...good(), iat: soon, nbf: soon }))).toMatchObject({ user: 'alice' });
+    const over = forged(hs256, { ...good(), exp: Math.floor(Date.now() / 1_000) });
+    await expect(tokens.verify(over)).rejects.toMatchObject({ message: 'The token has expired.' });
+  });
+
   const refused: { [why: string]: () => string } = {
     'without a signature': () => forged({ alg: 'none', typ: 'JWT' }, good(), undefined),
     'with "none" in other letters': () => forged({ alg: 'nOnE', typ: 'JWT' }, good(), undefined),
@@ -124,6 +141,16 @@ describe('A token by a public key', () => {
       expect(await tokens.verify(await signed(key, alg, `key-${alg}`))).toMatchObject({ user: 'alice' });
     });
   }
+
+  it('by a clock that is some seconds ahead is valid already, and one that has expired is not', async () => {
+    const tokens = await tokensFor({ jwksUrl });
+    const key = await publish('ES256', 'clock');
+    const soon = Math.floor(Date.now() / 1_000) + 3;
+    const early = await signed(key, 'ES256', 'clock', { ...alice(), nbf: soon });
+    expect(await tokens.verify(early)).toMatchObject({ user: 'alice' });
+    const over = await signed(key, 'ES256', 'clock', { ...alice(), exp: Math.floor(Date.now() / 1_000) });
+    await expect(tokens.verify(over)).rejects.toMatchObject({ message: 'The token has expired.' });
+  });
 
   it('is refused when the public key itself was used as a shared one', async () => {
     const tokens = await tokensFor({ jwksUrl, jwtSecret: secret });

@@ -14,6 +14,9 @@ const publicKeyAlgorithms = ['RS256', 'ES256', 'EdDSA'];
 /** A token by an unknown key makes the key set be fetched again, at most this often: soon enough for a rotation, no lever for a flood. */
 const jwksCooldownMs = 5_000;
 
+/** A backend's clock may be so far ahead of ours: what it signs now is valid from now on. What has expired has expired. */
+const aheadMs = 5_000;
+
 type TokenConfig = Pick<Config, 'jwtSecret' | 'jwksUrl' | 'jwtIssuer' | 'jwtAudience'>;
 
 export interface Tokens {
@@ -38,6 +41,7 @@ export async function createTokens(app: FastifyInstance, config: TokenConfig): P
       verify: {
         algorithms: [sharedKeyAlgorithm],
         requiredClaims,
+        clockTolerance: aheadMs,
         ...(jwtIssuer === undefined ? {} : { allowedIss: jwtIssuer }),
         ...(jwtAudience === undefined ? {} : { allowedAud: jwtAudience }),
       },
@@ -60,6 +64,7 @@ export async function createTokens(app: FastifyInstance, config: TokenConfig): P
     const { payload } = await jwtVerify(token, publicKeys, {
       algorithms: publicKeyAlgorithms,
       requiredClaims,
+      clockTolerance: aheadMs / 1_000,
       ...(jwtIssuer === undefined ? {} : { issuer: jwtIssuer }),
       ...(jwtAudience === undefined ? {} : { audience: jwtAudience }),
     });
@@ -70,7 +75,7 @@ export async function createTokens(app: FastifyInstance, config: TokenConfig): P
     async verify(token) {
       if (token.length > tokenBytes) throw new ChatError('unauthorized', 'The token is too long.');
       try {
-        return identityOf(await claimsOf(token));
+        return stillValid(identityOf(await claimsOf(token)));
       } catch (error) {
         throw refusal(error);
       }
@@ -78,11 +83,19 @@ export async function createTokens(app: FastifyInstance, config: TokenConfig): P
   };
 }
 
+function stillValid(identity: Identity): Identity {
+  if (identity.expiresAt <= Date.now()) throw hasExpired();
+  return identity;
+}
+
+function hasExpired(cause?: unknown): ChatError {
+  return new ChatError('unauthorized', 'The token has expired.', { cause });
+}
+
 function refusal(error: unknown): ChatError {
   if (error instanceof ChatError) return error;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'FAST_JWT_EXPIRED' || code === 'ERR_JWT_EXPIRED')
-    return new ChatError('unauthorized', 'The token has expired.', { cause: error });
+  if (code === 'FAST_JWT_EXPIRED' || code === 'ERR_JWT_EXPIRED') return hasExpired(error);
   // The key set could not be had: no verdict on the token. (An unknown `kid` is one, and has another code.)
   if (
     code === 'ERR_JWKS_TIMEOUT' ||

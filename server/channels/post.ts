@@ -1,5 +1,5 @@
 import type { Payload } from '../../protocol/commands.ts';
-import type { MessageEntry } from '../../protocol/entities.ts';
+import type { MessageEntry, Sender } from '../../protocol/entities.ts';
 import type { Grant } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
 import { ChatError } from '../chat-error.ts';
@@ -10,6 +10,7 @@ import { hold, wanted } from './hold.ts';
 import { leavePlace, notStored, takePlace } from './send-order.ts';
 import { textWithin } from './text.ts';
 
+type MessageDraft = Extract<Draft, { type: 'message' }>;
 type Post = { parts: Parts; caller: Caller; payload: Payload<'send'>; grant: Grant };
 
 /**
@@ -27,21 +28,22 @@ export function post<Answer>(
   const whole = textWithin(text);
   const words = wanted(parts, grant.filter, whole);
   spendIn(parts, channel);
-  const drafted = (mentions: readonly string[]) => ({
-    channel,
-    key,
-    sender: { id: user, name, ...(grant.role === 'organizer' ? { role: grant.role } : {}) },
-    text: words ?? whole,
-    ...(replyTo === undefined ? {} : { replyTo }),
-    ...(mentions.length === 0 ? {} : { mentions: [...mentions] }),
-  });
+  const drafted = (mentions: readonly string[]): MessageDraft => {
+    const sender: Sender = { id: user, name };
+    if (grant.role === 'organizer') sender.role = grant.role;
+    const draft: MessageDraft = { type: 'message', channel, key, sender, text: words ?? whole };
+    if (replyTo !== undefined) draft.replyTo = replyTo;
+    if (mentions.length > 0) draft.mentions = [...mentions];
+    return draft;
+  };
   // Organizers decide what is let through, and need ask nobody.
   const isHeld = words === undefined && grant.role !== 'organizer';
   const prepared = () => {
     const mentions = parts.mentions.in(channel, whole, given);
     if (!isHeld) return mentions;
     return Promise.resolve(mentions).then(async (found) => {
-      await hold(parts, drafted(found));
+      const { type: _, ...held } = drafted(found);
+      await hold(parts, held);
       return found;
     });
   };
@@ -50,7 +52,7 @@ export function post<Answer>(
     return standsThere(parts, channel, replyTo).then(prepared);
   };
   const commit = (mentions: readonly string[]) => {
-    const draft: Draft = { type: 'message', ...drafted(mentions) };
+    const draft = drafted(mentions);
     takePlace(caller, draft);
     if (parts.committer.sheds()) {
       const refusal = new ChatError('unavailable', undefined, { retryAfterMs: committerLimits.retryAfterMs });

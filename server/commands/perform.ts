@@ -12,9 +12,10 @@ export function perform<Name extends CommandName, Who extends Caller>(
 ): Answers[Name] | Promise<Answers[Name]> {
   if (command.permission === 'none') return command.run(call);
   const { permission, run } = command;
+  const { parts, caller, payload } = call;
   const permitted = (grant: Grant) => {
     permit(permission, grant);
-    return run({ ...call, grant });
+    return run({ parts, caller, payload, grant });
   };
   if (!('channel' in call.payload) || call.payload.channel === undefined) throw new ChatError('invalid');
   const grant = call.parts.access.of(call.caller, call.payload.channel);

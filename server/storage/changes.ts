@@ -23,17 +23,10 @@ export type Effect =
 
 export function messageOf(entry: NewMessage): KeyedMessage {
   const { seq, type, id, key, sender, text, sentAt, replyTo, mentions } = entry;
-  return {
-    seq,
-    type,
-    id,
-    key,
-    sender: { id: sender.id, name: sender.name, ...(sender.role !== undefined && { role: sender.role }) },
-    text,
-    sentAt,
-    ...(replyTo !== undefined && { replyTo }),
-    ...(mentions !== undefined && { mentions }),
-  };
+  const message: KeyedMessage = { seq, type, id, key, sender, text, sentAt };
+  if (replyTo !== undefined) message.replyTo = replyTo;
+  if (mentions !== undefined) message.mentions = mentions;
+  return message;
 }
 
 export function systemOf({ seq, type, event, value, by, at }: NewSystem): SystemEntry {

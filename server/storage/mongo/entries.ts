@@ -34,8 +34,22 @@ function reactionsOf(reactions: StoredReactions): Reactions {
 }
 
 export function messageDocument(channel: string, message: KeyedMessage): MessageFields {
-  const { reactions, ...rest } = message;
-  return { channel, ...rest, ...(reactions && { reactions: stored(reactions) }) };
+  const { seq, type, id, key, sender, text, sentAt, replyTo, mentions, editedAt, deletedAt, reactions } = message;
+  return {
+    channel,
+    seq,
+    type,
+    id,
+    key,
+    sender,
+    text,
+    sentAt,
+    replyTo,
+    mentions,
+    editedAt,
+    deletedAt,
+    reactions: reactions && stored(reactions),
+  };
 }
 export function messageOf({ channel: _, reactions, ...message }: MessageFields): KeyedMessage {
   return { ...message, ...(reactions && { reactions: reactionsOf(reactions) }) };

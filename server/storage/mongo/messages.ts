@@ -65,7 +65,7 @@ export function messageAppender(log: Collection<EntryDocument>, heads: Heads) {
   }
 
   return async (items: readonly Placed<NewMessage>[], settle: Settle): Promise<void> => {
-    let waiting: Waiting[] = items.map((item) => ({ ...item, message: newMessage(item.entry) }));
+    let waiting: Waiting[] = items.map(({ index, entry }) => ({ index, entry, message: newMessage(entry) }));
     while (waiting.length > 0) {
       const documents = waiting.map(({ entry, message }) => messageDocument(entry.channel, message));
       const inserted = await insertInOrder(log, documents);

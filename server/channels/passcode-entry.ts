@@ -17,11 +17,9 @@ export async function enterByPasscode(
 ): Promise<void> {
   const takeBack = await passcodeTries.begin(id, user);
   const [channel, member] = await Promise.all([storage.channels.get(id), storage.channels.member(id, user)]);
-  if (!(await isPasscode(passcode, channel?.passcodeHash))) {
-    // A member who types it all the same guesses at nothing.
-    if (member !== undefined && member.removed !== true) takeBack();
-    return;
-  }
+  // A member who types it all the same guesses at nothing; a look at it is dear, and theirs are not counted.
+  if (member !== undefined && member.removed !== true) return takeBack();
+  if (!(await isPasscode(passcode, channel?.passcodeHash))) return;
   takeBack();
   if (member !== undefined) return;
   await storage.channels.putMember(id, { user, at: now() });

@@ -7,11 +7,12 @@ export const heartbeat: Command<'heartbeat'> = {
   run({ parts, caller, payload }) {
     caller.beats = true;
     parts.presence.renew(caller.identity.user, caller.id);
-    const heads: { [channel: string]: number } = {};
+    const others: [channel: string, head: number][] = [];
     for (const [channel, seq] of Object.entries(payload.heads)) {
       const head = caller.socket.rooms.has(roomOf(channel)) ? parts.feeds.head(channel) : undefined;
-      if (head !== undefined && head !== seq) heads[channel] = head;
+      if (head !== undefined && head !== seq) others.push([channel, head]);
     }
-    return { heads };
+    // A channel may have a name such as `__proto__`, which cannot be assigned.
+    return { heads: Object.fromEntries(others) };
   },
 };

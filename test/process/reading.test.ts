@@ -58,6 +58,13 @@ test('R14: a heartbeat is answered with the heads that the client does not hold'
   await alice.command('join', { channel: 'm' });
   expect(await alice.ask('heartbeat', { heads: { m: 7 } })).toEqual({ ok: true, heads: { m: written } });
   expect(await alice.ask('heartbeat', { heads: { m: written } })).toEqual({ ok: true, heads: {} });
+  const oddly = await new TestClient(server.url, token({ sub: 'odd', meetings: ['__proto__'] })).connected();
+  await oddly.command('join', { channel: '__proto__' });
+  await oddly.send('__proto__', 'named so all the same');
+  const held = JSON.parse('{"__proto__":7}');
+  const { heads } = await oddly.command('heartbeat', { heads: held });
+  expect(Object.entries(heads)).toEqual([['__proto__', 1]]);
+  oddly.close();
   // Nothing of a channel that was not joined, whether it exists or not.
   expect(await alice.ask('heartbeat', { heads: { other: 0 } })).toEqual({ ok: true, heads: {} });
 });

@@ -24,6 +24,21 @@ await sides('organizer.png', {
   },
 });
 await sides('forced-colors.png', { story: release, viewport: page, media: { forcedColors: 'active' }, show: 'p' });
+await sides('private.png', {
+  story: release,
+  viewport: page,
+  show: 'p',
+  async prepare(chat) {
+    await chat.locator('[part="open-members"]').click();
+    await chat.locator('[part="privately"]').click();
+    await chat.locator('[part="recipient"]').waitFor();
+    for (const text of ['May I show the export myself?', 'It takes two minutes.']) {
+      await chat.locator('textarea').fill(text);
+      await chat.locator('textarea').press('Enter');
+      await chat.locator('[part~="message-own"]', { hasText: text }).locator('[data-reach="delivered"]').waitFor();
+    }
+  },
+});
 await sides('phone.png', {
   story: release,
   viewport: phone,

@@ -68,6 +68,8 @@ describe('private conversations and groups', () => {
   it('opened at a member, one has the recipient’s name at the input and in the header, and a colour of its own', async () => {
     const alice = await visit();
     const before = colourOf(alice);
+    const heights = () => ['header', 'title'].map((name) => part(alice, name).getBoundingClientRect());
+    const [header, title] = heights();
     await type(alice, 'for everyone', false);
     await writeTo(alice, 'bob');
     expect(routes.asked.at(-1)).to.equal('POST /channels {"kind":"direct","user":"bob","meeting":"standup"}');
@@ -76,6 +78,9 @@ describe('private conversations and groups', () => {
     expect(input(alice).placeholder).to.equal('Private message to Bob');
     expect(input(alice).value).to.equal('');
     expect(part(alice, 'panel').dataset.kind).to.equal('direct');
+    await partOf(alice, 'subtitle');
+    expect(heights().map(({ height }) => height)[0]).to.equal(header?.height);
+    expect(heights()[1]?.top).to.be.closeTo(title?.top ?? 0, 1);
     expect(colourOf(alice)).not.to.equal(before);
     await type(alice, 'between us');
     await eventually(() => server.direct('alice', 'bob').messages.length === 1);

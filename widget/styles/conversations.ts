@@ -10,6 +10,7 @@ export const conversations = css`
     --_ring: 0 0 0 2px var(--_surface), 0 0 0 4px var(--_accent);
   }
   .panel[data-kind="direct"] .main > .header {
+    padding-block-end: 8px;
     border-block-end: 2px solid var(--_accent);
     background: var(--_tinted);
   }
@@ -33,12 +34,15 @@ export const conversations = css`
   .titles h2:has(.heading) {
     overflow: visible;
   }
+  /* High enough to be hit, and no higher in the header than the text that was there before. */
   .heading {
-    display: inline-flex;
+    display: flex;
     align-items: center;
     gap: 6px;
-    max-width: 100%;
-    min-height: 26px;
+    width: fit-content;
+    max-width: calc(100% + 6px);
+    height: 26px;
+    margin-block: calc(0.65em - 13px);
     margin-inline-start: -6px;
     padding: 0 6px;
     border: 0;

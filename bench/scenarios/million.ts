@@ -7,7 +7,7 @@ import { Histogram } from '../load/histogram.ts';
 import type { Percentiles } from '../load/spec.ts';
 import { type Services, start } from '../services.ts';
 import { between, Corpus, channels, long, randomOf, reader, userOf, vocabulary } from './million-corpus.ts';
-import { openLeaves } from './million-leaves.ts';
+import { indexAll } from './million-index.ts';
 
 export type Million = { messages: number; mongo: Asked; sqlite: Asked };
 type Asked = { [question: string]: Percentiles };
@@ -103,20 +103,18 @@ function questions(client: Client, corpus: Corpus): { [name: string]: Question }
 async function fill(url: string, messages: number): Promise<Corpus> {
   const { openStorage } = await import(pathToFileURL('dist/server/storage/open-storage.js').href);
   const store: Storage = await openStorage(url);
-  const leaves = url.startsWith('mongodb') ? await openLeaves(url) : undefined;
   const corpus = new Corpus();
   try {
     await enter(store);
     for (let written = 0; written < messages; written += batch) {
       const entries = corpus.next(Math.min(batch, messages - written));
       await patiently(() => store.log.append(entries));
-      await leaves?.add(entries);
     }
-    return corpus;
   } finally {
     await store.close();
-    await leaves?.close();
   }
+  if (url.startsWith('mongodb')) await indexAll(url, channels);
+  return corpus;
 }
 
 /** On a machine that is busy with others, a write may take longer than the store allows; repeated, it does no harm. */

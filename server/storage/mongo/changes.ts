@@ -36,7 +36,8 @@ export function changeAppender(
   async function appendTargeted(change: NewTargeted, found: EntryFields[], within: Within): Promise<AppendOutcome> {
     const { channel } = change;
     const target = found.find(({ seq }) => seq === change.target);
-    const effect = effectOf(change, target?.type === 'message' ? messageOf(target) : undefined);
+    const before = target?.type === 'message' ? messageOf(target) : undefined;
+    const effect = effectOf(change, before);
     if (effect.kind === 'missing') return { kind: 'missing' };
     if (effect.kind === 'unchanged') return { kind: 'unchanged', seq: await sinceWhen(change, within) };
     await log.insertOne(changeDocument(channel, effect.entry), within);
@@ -44,7 +45,9 @@ export function changeAppender(
     if (change.type === 'delete') {
       await log.updateMany({ channel, target: change.target, type: 'edit' }, { $set: { text: '' } }, within);
     }
-    if (change.type !== 'reaction') await indexer.reindex(channel, change.target, within.session);
+    if (change.type !== 'reaction' && before !== undefined) {
+      await indexer.alter(channel, { seq: change.target, before, after: effect.message }, within.session);
+    }
     return { kind: 'stored', entry: effect.entry };
   }
 

@@ -28,14 +28,16 @@ export function mongoEraser({ collections, transact }: Connection, indexer: Inde
     return transact(async (session) => {
       const found = await log.findOne<EntryFields>({ channel, seq }, { session, projection: readable });
       if (!found) return;
-      const left = withoutUser(entryOf(found), erased);
+      const [entry, left] = [entryOf(found), withoutUser(entryOf(found), erased)];
       // Every stored message has its key.
       const document =
         left.type === 'message'
           ? messageDocument(channel, { key: `erased-${seq}`, ...left })
           : changeDocument(channel, left);
       await log.replaceOne({ channel, seq }, document, { session });
-      if (left.type === 'message') await indexer.reindex(channel, seq, session);
+      if (entry.type === 'message' && left.type === 'message') {
+        await indexer.alter(channel, { seq, before: entry, after: left }, session);
+      }
     });
   }
 

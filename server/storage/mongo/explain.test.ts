@@ -6,9 +6,9 @@ import { openStorage } from '../open-storage.ts';
 import type { Storage } from '../storage.ts';
 import { channelOf, numbers } from '../suite/make-suite.ts';
 import { type Collections, collectionsOf } from './collections.ts';
+import { leafQueries } from './leaf-queries.ts';
 import { logQueries } from './log.ts';
-import { searchQueries } from './search.ts';
-import { leafQuery } from './search-leaves.ts';
+import { searchQueries } from './search-messages.ts';
 
 const mongo = await withService(findMongo);
 
@@ -69,19 +69,27 @@ describe.skipIf(!mongo)('how MongoDB answers', () => {
     expect(stages).not.toContain('COLLSCAN');
   });
 
-  test('what is in leaves is learnt from the index alone', async () => {
-    const stages = stagesOf(await searchQueries(collections).lastLeaves(channels).explain('executionStats'));
-    expect(stages).toContain('DISTINCT_SCAN');
-    expect(stages).not.toContain('FETCH');
+  test('a search reads small leaves by index, and no others', async () => {
+    await expect
+      .poll(() => collections.leaves.countDocuments({ channel: { $in: channels } }))
+      .toBe(2 * channels.length);
+    const explained = await leafQueries(collections.leaves, ['wmessage', 'w7']).small(channels).explain();
+    const stages = stagesOf(planOf(explained));
+    expect(stages).toContain('IXSCAN');
+    expect(stages).not.toContain('SORT');
+    expect(explained.executionStats.totalDocsExamined).toBe(2 * channels.length);
   });
 
-  test('a search reads the leaves that have its words, sorted as the index has them', async () => {
-    for (const among of [channels, channels.slice(0, 1)]) {
-      const explained = await leafQuery(collections.leaves, among, ['wmessage', 'w7']).explain();
+  test('a search reads of merged leaves those parts that can have its words, in the order of the index', async () => {
+    const queries = leafQueries(collections.leaves, ['wmessage', 'w7']);
+    const top = queries.top(channels.map((each) => ({ channel: each, from: 100_000 })));
+    for (const query of [queries.middle(channels), top]) {
+      const explained = await query.explain();
       const stages = stagesOf(planOf(explained));
       expect(stages).toContain('IXSCAN');
       expect(stages).not.toContain('SORT');
       expect(stages).not.toContain('COLLSCAN');
+      expect(explained.executionStats.totalDocsExamined).toBe(0);
     }
   });
 

@@ -4,9 +4,12 @@ import { databaseIn, findMongo } from '../../../test/services/mongod.ts';
 import { withService } from '../../../test/services/process.ts';
 import { openStorage } from '../open-storage.ts';
 import type { Storage } from '../storage.ts';
-import { bob, channelOf, deletion, edit, message, numbers, seqs } from '../suite/make-suite.ts';
+import { bob, channelOf, deletion, edit, freshId, message, numbers, seqs } from '../suite/make-suite.ts';
 import { type Collections, collectionsOf } from './collections.ts';
-import { leafSize } from './leaves.ts';
+import { connect } from './connection.ts';
+import { allParts, firstSeq, leafDocument, leafSize } from './leaves.ts';
+import { merger } from './merge.ts';
+import { placesOf } from './places.ts';
 
 const mongo = await withService(findMongo);
 
@@ -26,7 +29,7 @@ describe.skipIf(!mongo)('the leaves of the search index', () => {
     await mongo?.stop();
   });
 
-  const leavesOf = (channel: string) => collections.leaves.find({ channel }).sort({ leaf: 1 }).toArray();
+  const leavesOf = (channel: string) => collections.leaves.find({ channel, part: 0 }).sort({ leaf: 1 }).toArray();
   const grown = (channel: string, count: number) =>
     expect
       .poll(async () => (await leavesOf(channel)).map(({ leaf }) => leaf))
@@ -77,8 +80,7 @@ describe.skipIf(!mongo)('the leaves of the search index', () => {
     for (const channel of channels) await grown(channel, 1);
     for (const channel of channels) {
       const [leaf] = await leavesOf(channel);
-      const hits = leaf?.hits.wsecretword ?? 0;
-      expect([0, 10, 20, 30, 40].map((place) => Math.floor(hits / 2 ** place) % 2)).toEqual([0, 0, 0, 0, 0]);
+      expect(placesOf(leaf?.hits.wsecretword).filter((place) => place % 10 === 0)).toEqual([]);
     }
   });
 
@@ -113,6 +115,94 @@ describe.skipIf(!mongo)('the leaves of the search index', () => {
     await expect.poll(ends).toEqual([leafSize, 82]);
     expect(await find(channel, 'message 7')).toEqual([39]);
     expect(await find(channel, 'message 20')).toEqual([52, 20]);
+  });
+
+  describe('once they are merged', () => {
+    const mergedOf = (channel: string) => collections.leaves.find({ channel, part: { $in: allParts(1) } }).toArray();
+    /** A channel of 460 messages: the first 400 are in a merged leaf. */
+    const oldChannel = async (first: string) => {
+      const channel = await channelOf(storage.log, [first, ...numbers(459)]);
+      await expect.poll(async () => (await leavesOf(channel)).map(({ leaf }) => leaf)).toEqual([8]);
+      return channel;
+    };
+
+    test('what is in them is found like the rest, by words of several parts, too', async () => {
+      const channel = await oldChannel('a needle');
+      expect(await mergedOf(channel)).toHaveLength(allParts(1).length);
+      expect(await find(channel, 'needle a')).toEqual([1]);
+      expect(await find(channel, 'message 7')).toEqual([8]);
+      expect(await find(channel, '455')).toEqual([456]);
+      expect(await find(channel, 'message')).toEqual(numbers(100).map((_, n) => 460 - n));
+      expect(await find(channel, 'needle message')).toEqual([]);
+    });
+
+    test('a delete takes the words out, an edit puts new ones in', async () => {
+      const channel = await oldChannel('a secretword here');
+      await storage.log.append([deletion(channel, 461, 1), edit(channel, 462, 100, 'afterwards again')]);
+      expect(JSON.stringify(await mergedOf(channel))).not.toContain('secretword');
+      expect(await find(channel, '99')).toEqual([]);
+      expect(await find(channel, 'again afterwards')).toEqual([100]);
+      expect(await find(channel, 'message 98')).toEqual([99]);
+    });
+
+    test('what retention takes is in them no more', async () => {
+      const channel = freshId('channel');
+      const old = numbers(460).map((_, n) => message(channel, n + 1, { text: `told word${n + 1}`, sentAt: 100 + n }));
+      await storage.log.append(old);
+      await expect.poll(async () => (await mergedOf(channel)).length).toBeGreaterThan(0);
+      await storage.log.expire(channel, 300);
+      const left = JSON.stringify([await mergedOf(channel), await leavesOf(channel)]);
+      expect(left).toContain('"wword201"');
+      expect(left).not.toMatch(/"wword(1?[0-9]?[0-9]|200)"/);
+      expect(await find(channel, 'word201 told')).toEqual([201]);
+    });
+
+    test('a user who is erased is in them no more', async () => {
+      const [channel, user] = [freshId('channel'), freshId('user')];
+      const sender = { id: user, name: 'Carol' };
+      await storage.log.append(
+        numbers(460).map((_, n) => message(channel, n + 1, n % 100 === 0 ? { sender } : { mentions: ['dave'] })),
+      );
+      await expect.poll(async () => (await mergedOf(channel)).length).toBeGreaterThan(0);
+      await storage.erase(user, 'gone-1');
+      expect(JSON.stringify(await mergedOf(channel))).not.toContain(user);
+      const { messages } = await storage.log.search({ channels: [channel], mentions: 'dave', limit: 500 });
+      expect(messages).toHaveLength(455);
+    });
+
+    test('deletes while they are being merged leave no word in them', async () => {
+      const channel = freshId('channel');
+      await storage.log.append(numbers(460).map((_, n) => message(channel, n + 1, { text: `secretword of${n}` })));
+      for (let n = 0; n < 40; n += 1) await storage.log.append([deletion(channel, 461 + n, 10 * n + 1)]);
+      await expect.poll(async () => (await mergedOf(channel)).length).toBeGreaterThan(0);
+      const places = (await mergedOf(channel)).flatMap(({ hits }) => placesOf(hits.wsecretword));
+      expect(places).toHaveLength(360);
+      expect(places.filter((place) => place % 10 === 0)).toEqual([]);
+    });
+
+    test('several instances that merge at once make each of them once', async () => {
+      const others = await Promise.all([1, 2].map(() => connect(database.url)));
+      const channel = freshId('channel');
+      const mergers = others.map(merger);
+      await collections.leaves.insertMany(
+        numbers(17).map((_, leaf) =>
+          leafDocument(
+            channel,
+            leaf,
+            [{ ...message(channel, firstSeq(leaf), { text: 'needle' }) }],
+            firstSeq(leaf + 1) - 1,
+          ),
+        ),
+      );
+      const until = async (merge: (channel: string) => Promise<boolean>) => {
+        while (await merge(channel).catch(() => true)) {}
+      };
+      await Promise.all(mergers.map(until));
+      const parts = await mergedOf(channel);
+      expect(parts.map(({ part }) => part).sort((one, other) => one - other)).toEqual(allParts(1));
+      expect(parts.flatMap(({ hits }) => placesOf(hits.wneedle))).toHaveLength(16);
+      await Promise.all(others.map((each) => each.close()));
+    });
   });
 
   test('a removed channel takes its leaves with it', async () => {

@@ -2,7 +2,6 @@ import type { Entry } from '../../../protocol/entities.ts';
 import { type Retained, withoutGaps } from '../retained.ts';
 import type { Connection } from './connection.ts';
 import type { Indexer } from './indexer.ts';
-import { leafOf } from './leaves.ts';
 
 /** As many as are surely altered within the time that one operation has. */
 const atOnce = 2_000;
@@ -12,7 +11,7 @@ type Aged = { seq: number; sentAt?: number; at?: number };
  * What is kept no longer than its channel wants. Its words go at once, from the index too; the empty documents are marked,
  * and MongoDB's TTL index takes them away within a minute or so.
  */
-export function mongoExpiry({ collections: { log, leaves, retained }, transact }: Connection, indexer: Indexer) {
+export function mongoExpiry({ collections: { log, retained } }: Connection, indexer: Indexer) {
   /** The first of the channel's entries, from its beginning, that is newer; at most the head. */
   async function firstYoung(channel: string, time: number): Promise<number | undefined> {
     const head = await log.findOne({ channel }, { sort: { channel: -1, seq: -1 }, projection: { seq: 1 } });
@@ -44,8 +43,7 @@ export function mongoExpiry({ collections: { log, leaves, retained }, transact }
       // In this order: nobody finds by a word what is not there any more, and whoever reads is told what is gone.
       await retained.updateOne({ _id: channel }, { $max: { first }, $set: { at: time } }, { upsert: true });
       for (let seq = from; seq < first; seq += atOnce) await empty(channel, seq, Math.min(seq + atOnce, first));
-      await leaves.deleteMany({ channel, leaf: { $lt: leafOf(first) } });
-      await transact((session) => indexer.reindex(channel, first, session));
+      await indexer.forget(channel, first);
     },
     async retainedOf(channel: string): Promise<Retained | undefined> {
       return (await retained.findOne({ _id: channel })) ?? undefined;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Db, Document, IndexDescription } from 'mongodb';
 import type { Collections } from './collections.ts';
+import { upgradeLeaves } from './upgrade.ts';
 
 // Every unique index and every query of what belongs to a channel begins with the channel, so that the collections can be
 // sharded by it: `log`, `leaves`, `members` and `receipts` on { channel: 1 }, `channels` on its _id.
@@ -75,19 +76,14 @@ const shapes: { [Name in keyof Collections]: Shape } = {
   leaves: {
     validator: object({
       channel: text,
+      part: count,
       leaf: count,
       until: seq,
-      at: count,
       times: { bsonType: 'binData' },
-      terms: texts,
       hits: { bsonType: 'object' },
     }),
-    indexes: [
-      { name: 'leaf', key: { channel: 1, leaf: 1 }, unique: true },
-      // How far the leaves of many channels go is read from it alone.
-      { name: 'until', key: { channel: 1, leaf: 1, until: 1 } },
-      { name: 'terms', key: { channel: 1, terms: 1, at: -1 } },
-    ],
+    // In this order the newest come first, and one that moves up while it is read is still found there.
+    indexes: [{ name: 'place', key: { channel: 1, part: 1, leaf: -1 }, unique: true }],
   },
   channels: {
     validator: object(
@@ -173,6 +169,7 @@ export async function prepare(db: Db): Promise<void> {
   await Promise.all(
     Object.entries(shapes).map(async ([name, { validator, indexes }]) => {
       const options = { validator: { $jsonSchema: validator } };
+      if (name === 'leaves' && there.has(name)) await upgradeLeaves(db.collection(name));
       if (!there.has(name)) await db.createCollection(name, options).catch(ignoreMadeMeanwhile);
       else if (!isDeepStrictEqual(there.get(name), options.validator)) await db.command({ collMod: name, ...options });
       if (indexes.length > 0) await db.collection(name).createIndexes(indexes);

@@ -1,91 +1,123 @@
 import type { Collection, FindCursor } from 'mongodb';
-import { operationTimeoutMs } from './connection.ts';
-import { fieldOf, firstSeq, type LeafDocument, placesOf, timeOf } from './leaves.ts';
+import { type LeafPart, leafQueries, leavesAtOnce } from './leaf-queries.ts';
+import { firstSeq, type LeafDocument, leafOf, levelOf, partOf, sizeOf, timeAt, timesOf, topLevel } from './leaves.ts';
+import { commonPlaces } from './places.ts';
 
-export type Candidate = { channel: string; seq: number; sentAt: number };
-type LeafHits = Pick<LeafDocument, 'channel' | 'leaf' | 'at' | 'times' | 'hits'>;
-/** What of one leaf may have been sought, and how new that is at best. */
-export type Hits = { at: number; candidates: Candidate[] };
+/** An entry that had all of the terms when its leaf was read; `at` is not before the time it was sent. */
+export type Candidate = { channel: string; seq: number; at: number };
 
-/** More channels than this in one query, and MongoDB would sort all that it finds instead of merging what is sorted. */
-export const channelsAtOnce = 100;
-/** Few, because the newest leaves mostly hold as much as was asked for. */
-const leavesAtOnce = 20;
-/** Of several terms, a leaf that has them all mostly has them in several messages. */
-const leavesOfSeveral = 200;
-/** Which of several terms is in the fewest leaves is asked up to here: to count costs, too. */
-const counted = 2_000;
+/** Where the reading of a channel's leaves, the newest first, goes on. */
+export type Reading = {
+  channel: string;
+  isTop: boolean;
+  /** What was not read yet stands before this entry … */
+  from: number;
+  /** … and was sent no later. */
+  at: number;
+};
+/** What small leaves a channel has: the seqs of their first entry and of their last. */
+export type Extent = { from: number; until: number };
+export type Read = { candidates: Candidate[]; next: Reading[] };
 
-/** The leaves that have all of the terms, the newest first, found by the first of them; their hits are those of the terms. */
-export function leafQuery(
-  leaves: Collection<LeafDocument>,
-  channels: readonly string[],
-  terms: readonly string[],
-): FindCursor<LeafHits> {
-  const [first = '', ...others] = terms;
-  const has = Object.fromEntries(others.map((term) => [`hits.${fieldOf(term)}`, { $exists: true }]));
-  const hits = Object.fromEntries(terms.map((term) => [`hits.${fieldOf(term)}`, 1]));
-  return (
-    leaves
-      .find<LeafHits>({ channel: { $in: [...channels] }, terms: first, ...has })
-      .project<LeafHits>({ _id: 0, channel: 1, leaf: 1, at: 1, times: 1, ...hits })
-      .sort({ at: -1 })
-      // Of few leaves MongoDB thinks that sorting them were as good, and keeps that plan when they are many.
-      .hint('terms')
-      .batchSize(others.length === 0 ? leavesAtOnce : leavesOfSeveral)
-      .maxTimeMS(operationTimeoutMs)
+/** What is asked of so many channels is asked at once, so that some is read while the rest is being looked for. */
+const channelsAtOnce = 30;
+
+async function inGroups<Item>(
+  items: readonly Item[],
+  find: (some: readonly Item[]) => FindCursor<LeafPart>,
+): Promise<LeafPart[]> {
+  const groups = Array.from({ length: Math.ceil(items.length / channelsAtOnce) }, (_, n) =>
+    items.slice(n * channelsAtOnce, (n + 1) * channelsAtOnce),
   );
+  return (await Promise.all(groups.map((group) => find(group).toArray()))).flat();
 }
 
-function hitsOf(leaf: LeafHits): Hits {
-  const candidates = placesOf(Object.values(leaf.hits)).map((place) => ({
-    channel: leaf.channel,
-    seq: firstSeq(leaf.leaf) + place,
-    sentAt: timeOf(leaf, place),
-  }));
-  return { at: leaf.at, candidates };
+function candidatesIn(leaf: readonly LeafPart[], fields: readonly string[]): Candidate[] {
+  const [one] = leaf;
+  if (one === undefined) return [];
+  const { channel } = one;
+  const level = levelOf(one.part);
+  const hits = fields.map((field) => leaf.find(({ part }) => part === partOf(level, field))?.hits[field]);
+  const places = commonPlaces(hits);
+  if (places.length === 0) return [];
+  const [first, times] = [firstSeq(one.leaf, level), timesOf(one)];
+  return places.map((place) => ({ channel, seq: first + place, at: times[timeAt(level, place)] ?? 0 }));
 }
 
-/** The terms, that which the fewest leaves have first: only its leaves are read. */
-async function rarestFirst(
-  leaves: Collection<LeafDocument>,
-  channels: readonly string[],
-  terms: readonly string[],
-): Promise<readonly string[]> {
-  if (terms.length < 2) return terms;
-  const options = { limit: counted, hint: 'terms', maxTimeMS: operationTimeoutMs };
-  const counts = await Promise.all(
-    terms.map(async (term) => ({
-      term,
-      leaves: await leaves.countDocuments({ channel: { $in: [...channels] }, terms: term }, options),
-    })),
-  );
-  return counts.sort((a, b) => a.leaves - b.leaves).map(({ term }) => term);
-}
+export function leafReader(leaves: Collection<LeafDocument>, fields: readonly string[]) {
+  const query = leafQueries(leaves, fields);
+  const taken = new Set<string>();
 
-export function groupsOf<Item>(items: readonly Item[], size: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));
-}
-
-/** The hits of all leaves of these channels, newest leaf first, read as far as they are asked for. */
-export async function* leafHits(
-  leaves: Collection<LeafDocument>,
-  channels: readonly string[],
-  terms: readonly string[],
-): AsyncGenerator<Hits, undefined> {
-  const ordered = await rarestFirst(leaves, channels, terms);
-  const cursors = groupsOf(channels, channelsAtOnce).map((group) => leafQuery(leaves, group, ordered));
-  try {
-    const heads = await Promise.all(cursors.map((cursor) => cursor.next()));
-    for (;;) {
-      const at = Math.max(...heads.map((head) => head?.at ?? -1));
-      const newest = heads.findIndex((head) => head?.at === at);
-      const head = heads[newest];
-      if (!head) return undefined;
-      yield hitsOf(head);
-      heads[newest] = (await cursors[newest]?.next()) ?? null;
+  /** A leaf that moves up while its parts are read may be found twice, or in part: then it is whole where it is now. */
+  function candidatesOf(leafParts: readonly LeafPart[], readings: readonly Reading[]): Candidate[] {
+    const from = new Map(readings.map((reading) => [reading.channel, reading.from]));
+    const leaves = new Map<string, LeafPart[]>();
+    for (const part of leafParts) {
+      const name = `${part.channel} ${levelOf(part.part)} ${part.leaf}`;
+      const parts = leaves.get(name);
+      if (parts) parts.push(part);
+      else leaves.set(name, [part]);
     }
-  } finally {
-    await Promise.all(cursors.map((cursor) => cursor.close()));
+    const candidates = [...leaves.values()].flatMap((parts) => candidatesIn(parts, fields));
+    return candidates.filter(({ channel, seq }) => {
+      const name = `${channel} ${seq}`;
+      const isNew = seq < (from.get(channel) ?? 0) && !taken.has(name);
+      taken.add(name);
+      return isNew;
+    });
   }
+
+  function olderThan(candidates: readonly Candidate[], readings: readonly Reading[]): Reading[] {
+    const oldest = new Map(readings.map(({ channel, at }) => [channel, at]));
+    for (const { channel, at } of candidates) oldest.set(channel, Math.min(at, oldest.get(channel) ?? at));
+    return readings.map((reading) => ({ ...reading, at: oldest.get(reading.channel) ?? reading.at }));
+  }
+
+  async function middle(readings: readonly Reading[]): Promise<Read> {
+    if (readings.length === 0) return { candidates: [], next: [] };
+    const parts = await inGroups(readings, (some) => query.middle(some.map(({ channel }) => channel)));
+    const candidates = candidatesOf(parts, readings);
+    // A little more than have any, because some may have been merged since the small leaves were read.
+    const isLong = ({ from }: Reading) => leafOf(from + sizeOf(topLevel - 1), topLevel) > 0;
+    const long = readings.filter(isLong).map((each) => ({ ...each, isTop: true }));
+    return { candidates, next: olderThan(candidates, long) };
+  }
+
+  async function top(readings: readonly Reading[]): Promise<Read> {
+    if (readings.length === 0) return { candidates: [], next: [] };
+    const candidates = candidatesOf(await inGroups(readings, query.top), readings);
+    const next = readings
+      .map((each) => ({ ...each, from: firstSeq(leafOf(each.from - 1, topLevel) - leavesAtOnce + 1, topLevel) }))
+      .filter(({ from }) => from > 1);
+    return { candidates, next: olderThan(candidates, next) };
+  }
+
+  return {
+    /** The small leaves of these channels. */
+    async small(channels: readonly string[]): Promise<Read & { extents: Map<string, Extent> }> {
+      const extents = new Map(channels.map((channel): [string, Extent] => [channel, { from: 1, until: 0 }]));
+      const oldest = new Map<string, LeafPart>();
+      const candidates: Candidate[] = [];
+      for (const leaf of await inGroups(channels, query.small)) {
+        candidates.push(...candidatesIn([leaf], fields));
+        const { channel, until } = leaf;
+        extents.set(channel, { from: firstSeq(leaf.leaf), until: extents.get(channel)?.until || until });
+        oldest.set(channel, leaf);
+      }
+      const next = Array.from(oldest, ([channel, leaf]): Reading => {
+        const at = timesOf(leaf).find((time) => time > 0) ?? Number.MAX_SAFE_INTEGER;
+        return { channel, isTop: false, from: firstSeq(leaf.leaf), at };
+      });
+      return { candidates, extents, next: next.filter(({ from }) => from > 1) };
+    },
+
+    /** The next older leaves of these channels. */
+    async older(readings: readonly Reading[]): Promise<Read> {
+      const [one, other] = await Promise.all([
+        middle(readings.filter(({ isTop }) => !isTop)),
+        top(readings.filter(({ isTop }) => isTop)),
+      ]);
+      return { candidates: [...one.candidates, ...other.candidates], next: [...one.next, ...other.next] };
+    },
+  };
 }

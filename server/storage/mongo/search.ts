@@ -1,118 +1,106 @@
-import type { MessageEntry } from '../../../protocol/entities.ts';
 import type { Found, SearchQuery } from '../storage.ts';
 import { hasTerms, termsSought } from '../terms.ts';
 import type { Collections } from './collections.ts';
-import { operationTimeoutMs } from './connection.ts';
-import { type MessageFields, messageOf, readable } from './entries.ts';
 import type { Indexer } from './indexer.ts';
-import { type Candidate, channelsAtOnce, groupsOf, leafHits } from './search-leaves.ts';
+import { fan, fieldOf, leafSize } from './leaves.ts';
+import { type Candidate, type Extent, leafReader } from './search-leaves.ts';
+import { type FoundMessage, messageReader } from './search-messages.ts';
 
-const messagesAtOnce = 500;
 /** Of a tail that is long, because indexing lags, this many more than were asked for are held before the oldest go. */
 const tailKept = 1_000;
 /** A search reads so many entries behind a channel's last leaf; for more a leaf is made. */
 const tailBorne = 10;
+/** So many entries are in the small leaves of a channel that is not behind with merging. */
+const smallBorne = 2 * fan * leafSize;
 
-type MessageRange = { channel: string; seq: { $gt: number } | { $in: number[] } };
-type FoundMessage = MessageEntry & { channel: string };
-/** A message that was read already, or one that the index speaks of. */
-type Sought = Candidate & { message?: FoundMessage };
-
-export function searchQueries({ log, leaves }: Pick<Collections, 'log' | 'leaves'>) {
-  return {
-    /** How far each channel's leaves go, from the index alone. */
-    lastLeaves: (channels: readonly string[]) =>
-      leaves.aggregate<{ _id: string; until: number }>(
-        [
-          { $match: { channel: { $in: [...channels] } } },
-          { $sort: { channel: -1, leaf: -1, until: -1 } },
-          { $group: { _id: '$channel', until: { $first: '$until' } } },
-        ],
-        { hint: 'until' },
-      ),
-    messages: (ranges: readonly MessageRange[]) =>
-      log.find<MessageFields>(
-        { $or: ranges.map((range) => ({ ...range, type: 'message' as const })) },
-        { projection: readable, batchSize: messagesAtOnce, maxTimeMS: operationTimeoutMs },
-      ),
-  };
-}
+type Wanted = {
+  fields: readonly string[];
+  count: number;
+  fits: (message: FoundMessage) => boolean;
+};
 
 /** Ids are decimal numbers: the longer is the later. */
 function byId(a: { id: string }, b: { id: string }): number {
   return b.id.length - a.id.length || (a.id < b.id ? 1 : -1);
 }
-function byTime(a: Candidate, b: Candidate): number {
+function newestFirst(a: FoundMessage, b: FoundMessage): number {
   return b.sentAt - a.sentAt || b.seq - a.seq;
 }
 
-/** How many of these are at least as new. */
-function newerThan(at: number, sought: readonly Sought[]): number {
-  return sought.filter(({ sentAt }) => sentAt >= at).length;
+/** The time of the last of the newest so many; before all times where there are fewer. */
+function edgeOf(times: readonly number[], count: number): number {
+  return Float64Array.from(times).sort().at(-count) ?? -Infinity;
+}
+
+/** What stands before one of these messages in its channel was not sent after it. */
+function noNewerThan(messages: readonly FoundMessage[], candidates: readonly Candidate[]): Candidate[] {
+  const oldest = new Map<string, number>();
+  for (const { channel, sentAt } of messages) oldest.set(channel, Math.min(sentAt, oldest.get(channel) ?? sentAt));
+  return candidates.map((each) => ({ ...each, at: Math.min(each.at, oldest.get(each.channel) ?? each.at) }));
 }
 
 export function searcher(collections: Collections, indexer: Indexer): (query: SearchQuery) => Promise<Found> {
-  const query = searchQueries(collections);
+  const messages = messageReader(collections.log);
 
-  /** Hands on every message of these ranges, in no order; never holds more than a few. */
-  async function each(ranges: readonly MessageRange[], take: (message: FoundMessage) => void): Promise<void> {
-    const groups = groupsOf(ranges, channelsAtOnce);
-    const read = async (group: MessageRange[]) => {
-      for await (const fields of query.messages(group)) take({ ...messageOf(fields), channel: fields.channel });
-    };
-    await Promise.all(groups.map(read));
-  }
-
-  /** The seq up to which each channel's messages are in leaves. */
-  async function indexedUpTo(channels: readonly string[]): Promise<(channel: string) => number> {
-    const ends = new Map((await query.lastLeaves(channels).toArray()).map(({ _id, until }) => [_id, until]));
-    return (channel) => ends.get(channel) ?? 0;
-  }
-
-  async function confirm(sought: readonly Sought[]): Promise<FoundMessage[]> {
-    const seqs = new Map<string, number[]>();
-    for (const { channel, seq, message } of sought) {
-      if (!message) seqs.set(channel, [...(seqs.get(channel) ?? []), seq]);
-    }
-    const messages = sought.flatMap(({ message }) => message ?? []);
-    const ranges = Array.from(seqs, ([channel, some]) => ({ channel, seq: { $in: some } }));
-    await each(ranges, (message) => messages.push(message));
-    return messages;
-  }
-
-  return async ({ channels, hidden = [], limit, ...wanted }) => {
-    const terms = termsSought(wanted);
-    if (!terms || channels.length === 0) return { messages: [], more: false };
-    const fits = (message: FoundMessage) => hasTerms(message, terms) && !hidden.includes(message.sender.id);
-
-    const indexed = await indexedUpTo(channels);
-    const sought: Sought[] = [];
-    const tails = channels.map((channel) => ({ channel, seq: { $gt: indexed(channel) } }));
-    await each(tails, (message) => {
-      if (message.seq > indexed(message.channel) + tailBorne) indexer.want(message.channel, true);
-      if (!fits(message)) return;
-      const { channel, seq, sentAt } = message;
-      sought.push({ channel, seq, sentAt, message });
-      if (sought.length > tailKept + limit) sought.sort(byTime).splice(limit + 1);
-    });
+  /** The newest of what is in no leaf yet. Where that is much, it is indexed now. */
+  async function tailOf(extents: Map<string, Extent>, { count, fits }: Wanted): Promise<FoundMessage[]> {
     const found: FoundMessage[] = [];
-    const leaves = leafHits(collections.leaves, channels, terms);
-    try {
-      let next = await leaves.next();
-      while (found.length <= limit) {
-        const missing = limit + 1 - found.length;
-        // A leaf is opened only when it may hold something newer than what would be enough.
-        while (!next.done && newerThan(next.value.at, sought) < missing) {
-          // A leaf made since the tail was read holds what was read there.
-          sought.push(...next.value.candidates.filter(({ channel, seq }) => seq <= indexed(channel)));
-          next = await leaves.next();
-        }
-        if (sought.length === 0) break;
-        found.push(...(await confirm(sought.sort(byTime).splice(0, missing))).filter(fits));
+    const tails = Array.from(extents, ([channel, { until }]) => ({ channel, seq: { $gt: until } }));
+    await messages.each(tails, (message) => {
+      const { channel, seq } = message;
+      if (seq > (extents.get(channel)?.until ?? 0) + tailBorne) indexer.want(channel, true);
+      if (!fits(message)) return;
+      found.push(message);
+      if (found.length > tailKept + count) found.sort(newestFirst).splice(count);
+    });
+    return found;
+  }
+
+  async function newest(channels: readonly string[], wanted: Wanted): Promise<FoundMessage[]> {
+    const { count, fits, fields } = wanted;
+    const leaves = leafReader(collections.leaves, fields);
+    const small = await leaves.small(channels);
+    for (const [channel, { from, until }] of small.extents) if (until - from > smallBorne) indexer.want(channel);
+    const found: FoundMessage[] = [];
+    let [open, unread] = [small.candidates, small.next];
+    const edge = () => edgeOf([...found.map(({ sentAt }) => sentAt), ...open.map(({ at }) => at)], count);
+
+    /** Until no leaf that was not read can hold what is as new as the last of those that are wanted. */
+    const readLeaves = async () => {
+      for (;;) {
+        const needed = edge();
+        const due = unread.filter(({ at }) => at >= needed);
+        if (due.length === 0) return;
+        const older = await leaves.older(due);
+        open = [...open, ...older.candidates];
+        unread = [...unread.filter(({ at }) => at < needed), ...older.next];
       }
-    } finally {
-      await leaves.return(undefined);
+    };
+
+    const [tail] = await Promise.all([tailOf(small.extents, wanted), readLeaves()]);
+    found.push(...tail);
+    for (;;) {
+      await readLeaves();
+      const needed = edge();
+      const next = open.filter(({ at }) => at >= needed);
+      if (next.length === 0) return found;
+      const confirmed = await messages.at(next);
+      found.push(...confirmed.filter(fits));
+      open = noNewerThan(
+        confirmed,
+        open.filter(({ at }) => at < needed),
+      );
     }
+  }
+
+  return async ({ channels, hidden = [], limit, ...query }) => {
+    const terms = termsSought(query);
+    if (!terms || channels.length === 0) return { messages: [], more: false };
+    const found = await newest(channels, {
+      fields: terms.map(fieldOf),
+      count: limit + 1,
+      fits: (message) => hasTerms(message, terms) && !hidden.includes(message.sender.id),
+    });
     found.sort(byId);
     return { messages: found.slice(0, limit), more: found.length > limit };
   };

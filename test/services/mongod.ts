@@ -28,11 +28,16 @@ export function findMongo(): Promise<Mongo> {
   return url ? Promise.resolve({ url, stop: () => Promise.resolve() }) : startMongod();
 }
 
+/** What it may use, in GB of memory and MB of disk. */
+export type MongodSize = { cacheGb: number; oplogMb: number };
+/** Beside several others on a small machine. */
+const smallSize: MongodSize = { cacheGb: 0.25, oplogMb: 200 };
+
 /** @throws ServiceMissing */
-export async function startMongod(): Promise<Mongod> {
+export async function startMongod(size: MongodSize = smallSize): Promise<Mongod> {
   const program = await findMongod();
   const directory = tempDir('mongod');
-  let { port, running } = await launchOnAnyPort(program, directory);
+  let { port, running } = await launchOnAnyPort(program, directory, size);
   const url = `mongodb://127.0.0.1:${port}/?replicaSet=rs`;
   await initiate(port);
   await writable(url);
@@ -50,7 +55,7 @@ export async function startMongod(): Promise<Mongod> {
     freeze: () => running.freeze(),
     async restart() {
       await kill();
-      running = await launch(program, directory, port);
+      running = await launch(program, directory, port, size);
       await writable(url);
     },
     async stop() {
@@ -61,11 +66,15 @@ export async function startMongod(): Promise<Mongod> {
   };
 }
 
-async function launchOnAnyPort(program: string, directory: string): Promise<{ port: number; running: RunningProcess }> {
+async function launchOnAnyPort(
+  program: string,
+  directory: string,
+  size: MongodSize,
+): Promise<{ port: number; running: RunningProcess }> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
     try {
-      return { port, running: await launch(program, directory, port) };
+      return { port, running: await launch(program, directory, port, size) };
     } catch (error) {
       // Somebody took the port in between.
       if (attempt === 3) throw error;
@@ -73,15 +82,19 @@ async function launchOnAnyPort(program: string, directory: string): Promise<{ po
   }
 }
 
-async function launch(program: string, directory: string, port: number): Promise<RunningProcess> {
+async function launch(
+  program: string,
+  directory: string,
+  port: number,
+  { cacheGb, oplogMb }: MongodSize,
+): Promise<RunningProcess> {
   const settings = {
     port: String(port),
     bind_ip: '127.0.0.1',
     dbpath: directory,
     replSet: 'rs',
-    // Beside several others on a small machine.
-    wiredTigerCacheSizeGB: '0.25',
-    oplogSize: '200',
+    wiredTigerCacheSizeGB: String(cacheGb),
+    oplogSize: String(oplogMb),
   };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
   const running = await startProcess(program, args);

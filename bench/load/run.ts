@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { collect } from './collect.ts';
 import { type Crowd, gather } from './crowd.ts';
 import { dialects } from './dialects.ts';
-import { holds } from './holds.ts';
+import { holds, isWhole } from './holds.ts';
 import type { LoadResult, LoadSpec } from './spec.ts';
 import { Tally } from './tally.ts';
 import { textOf } from './texts.ts';
@@ -19,15 +19,28 @@ export async function run(spec: LoadSpec): Promise<LoadResult[]> {
   await sleep(300);
   const results: LoadResult[] = [];
   for (const perSecond of spec.rates) {
-    const warmUpSeconds = results.length === 0 ? spec.firstWarmUpSeconds : spec.warmUpSeconds;
-    counting.tally = new Tally({ ...spec, perSecond, warmUpSeconds }, counting.tally.end);
-    const result = await atRate(spec, counting.tally, crowd);
+    const measure = (warmUpSeconds: number) => {
+      counting.tally = new Tally({ ...spec, perSecond, warmUpSeconds }, counting.tally.end);
+      return atRate(spec, counting.tally, crowd);
+    };
+    let result = await measure(results.length === 0 ? spec.firstWarmUpSeconds : spec.warmUpSeconds);
+    if (spec.untilBroken && !holds(result)) {
+      result = medianOf([result, await measure(spec.warmUpSeconds), await measure(spec.warmUpSeconds)]);
+    }
     results.push(result);
     if (spec.untilBroken && !holds(result)) break;
   }
   stopBeats();
   crowd.close();
   return results;
+}
+
+/** Of three, because the machine is shared: one stall of its disk says nothing about a server. What fails counts as slowest. */
+function medianOf(results: readonly LoadResult[]): LoadResult {
+  const slowness = (result: LoadResult) => (isWhole(result) ? result.delivery.p99 : Number.POSITIVE_INFINITY);
+  const [, median] = [...results].sort((a, b) => slowness(a) - slowness(b));
+  if (median === undefined) throw new Error('nothing was measured');
+  return median;
 }
 
 async function atRate(spec: LoadSpec, tally: Tally, crowd: Crowd): Promise<LoadResult> {

@@ -3,9 +3,9 @@ import { performance } from 'node:perf_hooks';
 export const paceDefaults = Object.freeze({
   /** Shares of its time that the event loop is busy: from the first on a window opens, at the second it is widest. */
   busyFrom: 0.75,
-  busyTo: 0.95,
+  busyTo: 0.9,
   /** Between the beginnings of two writes, at the most. */
-  windowMs: 30,
+  windowMs: 40,
   /** How often the load is looked at, and how much of each look counts: what lasts is load, a burst is not. */
   measureMs: 50,
   smoothing: 0.1,

@@ -1,22 +1,26 @@
-import type { ReactiveControllerHost } from 'lit';
-import { mayHoldLink, type Tokenize } from './views/linked-text.ts';
+import type { ReactiveControllerHost, TemplateResult } from 'lit';
 
-// Apart, because inside of a `try` the bundler keeps the whole package.
-const fetchTokenize = () => import('linkifyjs').then(({ tokenize }) => tokenize);
+/** A text in parts, of which the templates are links. */
+export type LinkedText = (text: string) => (string | TemplateResult)[];
+
+/** Whether it is worth fetching the code that finds links: cheap, and true for all but the strangest texts with a link in it. */
+export function mayHoldLink(text: string): boolean {
+  return /\S\.\p{L}{2}|:\/\/|mailto:/iu.test(text);
+}
 
 /** Fetches the code that finds links with the first text that may hold one. */
 export class LinkFinder {
   readonly #host: Pick<ReactiveControllerHost, 'requestUpdate'>;
   #state: 'idle' | 'fetching' | 'there' = 'idle';
-  #tokenize: Tokenize | undefined;
+  #linked: LinkedText | undefined;
 
   constructor(host: Pick<ReactiveControllerHost, 'requestUpdate'>) {
     this.#host = host;
   }
 
   /** Undefined until it is there; the host is updated then. */
-  get tokenize(): Tokenize | undefined {
-    return this.#tokenize;
+  get linked(): LinkedText | undefined {
+    return this.#linked;
   }
 
   look(texts: Iterable<{ readonly text: string }>): void {
@@ -31,7 +35,7 @@ export class LinkFinder {
   async #fetch(): Promise<void> {
     this.#state = 'fetching';
     try {
-      this.#tokenize = await fetchTokenize();
+      this.#linked = (await import('./lazy/linked-text.ts')).linkedText;
       this.#state = 'there';
       this.#host.requestUpdate();
     } catch {

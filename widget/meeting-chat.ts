@@ -22,7 +22,9 @@ import type { ViewContext } from './views/context.ts';
 import { launcher } from './views/launcher.ts';
 import { MessageFocus } from './views/message-focus.ts';
 import { closedFor, type PanelRequests, panel } from './views/panel.ts';
+import type { Row } from './views/rows.ts';
 import { Scroller } from './views/scroller.ts';
+import { Unrolling } from './views/unrolling.ts';
 
 /** How long a message that was jumped to is marked; the style sheet's animation takes as long. */
 const flashMs = 1_600;
@@ -227,6 +229,7 @@ export class MeetingChat extends LitElement {
     nearStart: (byReader) => this.#page('older', byReader),
     nearEnd: (byReader) => this.#page('newer', byReader),
   });
+  readonly #unrolling = new Unrolling(this);
   readonly #narrator = new Narrator(this);
   readonly #links = new LinkFinder(this);
   readonly #lazy = lazyParts(this, {
@@ -294,6 +297,8 @@ export class MeetingChat extends LitElement {
   });
 
   #hadFocus = false;
+  /** Under way. */
+  #jumps = 0;
 
   constructor() {
     super();
@@ -348,12 +353,14 @@ export class MeetingChat extends LitElement {
    */
   async jumpTo(seq: number): Promise<boolean> {
     if (!this.#isShown) this.open();
-    await this.updateComplete;
+    await this.#unrolling.complete();
     const find = () => this.renderRoot.querySelector<HTMLElement>(`.message[data-seq="${seq}"]`);
     if (!find()) {
       this.#scroller.release();
+      this.#jumps += 1;
       await this.#chat.session?.page({ name: 'around', seq });
-      await this.updateComplete;
+      await this.#unrolling.complete();
+      this.#jumps -= 1;
     }
     const row = find();
     if (!row) {
@@ -430,7 +437,7 @@ export class MeetingChat extends LitElement {
     // Now that the first chat is there: what is said beside it is to be counted too.
     if (state.phase.name === 'live') void this.#lazy.conversations.prepare();
     if (changed.has('opened') && this.opened) this.#scroller.toEnd();
-    if (this.#chat.unread.toShow) this.#showUnread();
+    if (this.#chat.unread.toShow && this.#unrolling.isComplete) this.#showUnread();
   }
 
   /** Where the reader has to go on from: the divider on top, or the end where all of it is in sight anyway. Who is further up stays there. */
@@ -457,6 +464,8 @@ export class MeetingChat extends LitElement {
       unseen: unread.count,
       mentions: unread.mentions,
       unreadAfter: unread.divider,
+      settling: unread.toShow || this.#jumps > 0 || this.#scroller.isLost,
+      drawn: (rows: readonly Row[]) => this.#unrolling.of(session?.channel ?? this.meeting, rows),
       away: !this.#isCaughtUp,
       draft: this.#composition.text,
       purpose: this.#composition.purpose,
@@ -488,7 +497,7 @@ export class MeetingChat extends LitElement {
 
   #base(): ViewContext {
     const { strings, formats } = this.#language;
-    return { strings, formats, tokenize: this.#links.tokenize };
+    return { strings, formats, linked: this.#links.linked };
   }
 
   /** With the words of a conversation: that on the screen, or another. */
@@ -551,6 +560,8 @@ export class MeetingChat extends LitElement {
   }
 
   #page(name: 'older' | 'newer', byReader: boolean): void {
+    // Those that are there come first.
+    if (!this.#unrolling.isComplete) return;
     // A page that failed is asked for again when the reader asks, and not by the update that says so.
     if (byReader || this.#chat.state.paging !== 'failed') void this.#chat.session?.page({ name });
   }
@@ -558,7 +569,8 @@ export class MeetingChat extends LitElement {
   /** By the user's own hand, so the focus goes along. */
   #toggle(): void {
     this.opened = !this.opened;
-    void this.updateComplete.then(() => this.#focusInside());
+    // With the frame, which lays the panel out anyway: the focus needs that, too.
+    requestAnimationFrame(() => this.#focusInside());
   }
 
   #focusInside(): void {

@@ -76,12 +76,12 @@ async function climb(pages: number): Promise<Climb> {
     const before = firstSeq();
     const row = inSight();
     const top = row?.getBoundingClientRect().top ?? 0;
-    // Near the start the next page is on its way: until it is there, and in the frame after it, nothing may move.
+    // Near the start the next page is on its way: until all of it is there, and in the frame after it, nothing may move.
     do {
       await frame();
       movedPx = Math.max(movedPx, Math.abs((row?.getBoundingClientRect().top ?? 0) - top));
       rows = Math.max(rows, list.querySelector('.rows')?.childElementCount ?? 0);
-    } while (list.scrollTop < 600 && firstSeq() === before && before > 1);
+    } while (list.ariaBusy === 'true' || (list.scrollTop < 600 && firstSeq() === before && before > 1));
     if (firstSeq() !== before) page += 1;
   }
   return { movedPx, rows, firstSeq: firstSeq() };

@@ -19,7 +19,7 @@ function watched(page: Page): string[] {
 
 /** Shows a page with one element, to a person of whom nothing is stored but what `jwt` says. */
 async function visit(
-  options: Omit<HostPage, 'server' | 'meetings'>,
+  options: Omit<HostPage, 'server' | 'meetings'> & Partial<Pick<HostPage, 'meetings'>>,
   jwt?: string,
   before?: (page: Page) => Promise<void>,
 ) {
@@ -156,23 +156,54 @@ browserTest.for([{ saveData: true }, { effectiveType: '2g' }, { effectiveType: '
   },
 );
 
+/** Runs in the page before its scripts: keeps what the browser says of things that moved by themselves. */
+function watchShifts(): void {
+  const shifts: number[] = [];
+  Reflect.set(window, 'shifts', shifts);
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) shifts.push(Number(Reflect.get(entry, 'value')));
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+/** Once the chat is there with all its messages. */
+async function shifts(page: Page): Promise<number[]> {
+  const chat = page.locator('meeting-chat');
+  await expect.poll(() => chat.evaluate((element) => element.matches(':state(ready)'))).toBe(true);
+  await expect.poll(() => chat.locator('[part="list"][aria-busy]').count()).toBe(0);
+  // Shifts are told with the frame after the one that they are in.
+  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+  return page.evaluate(() => Reflect.get(window, 'shifts'));
+}
+
 browserTest('nothing on the page moves when the launcher comes', async () => {
   const { page } = await visit(
     { placement: 'floating', load: 'idle', body: '<p>Text of the page</p>' },
     alice,
     async (tab) => {
-      await tab.addInitScript(() => {
-        const shifts: number[] = [];
-        Reflect.set(window, 'shifts', shifts);
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) shifts.push(Number(Reflect.get(entry, 'value')));
-        }).observe({ type: 'layout-shift', buffered: true });
-      });
+      await tab.addInitScript(watchShifts);
     },
   );
-  const chat = page.locator('meeting-chat');
-  await expect.poll(() => chat.evaluate((element) => element.matches(':state(ready)'))).toBe(true);
-  // Shifts are told with the frame after the one that they are in.
-  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
-  expect(await page.evaluate(() => Reflect.get(window, 'shifts'))).toEqual([]);
+  expect(await shifts(page)).toEqual([]);
+});
+
+browserTest('nothing moves in the element that fills its box, however many messages it is filled with', async () => {
+  const { server } = site();
+  const headers = {
+    authorization: `Bearer ${token({ sub: 'bob', name: 'Bob', meetings: ['full'] })}`,
+    'content-type': 'application/json',
+  };
+  for (let i = 1; i <= 30; i += 1) {
+    // Of several lines, so that its height is not what a browser takes it for before it is laid out.
+    const body = JSON.stringify({ text: `Message ${i} `.repeat(2 + (i % 3) * 6) });
+    const { ok } = await fetch(`${server.url}channels/full/messages`, { method: 'POST', headers, body });
+    expect(ok).toBe(true);
+  }
+  for (const load of ['eager', 'idle'] as const) {
+    const reader = token({ sub: 'alice', meetings: ['full'] });
+    const { page } = await visit({ placement: 'inline', load, meetings: ['full'] }, reader, async (tab) => {
+      await tab.addInitScript(watchShifts);
+    });
+    await expect.poll(() => page.locator('meeting-chat [part~="message"]').count()).toBe(30);
+    expect(await shifts(page)).toEqual([]);
+  }
 });

@@ -26,6 +26,9 @@ export const messages = css`
     min-height: 100%;
     padding: 10px var(--mc-padding, 14px) 8px;
   }
+  .rows[data-settling] {
+    visibility: hidden;
+  }
   /* Whole pixels, so that no row's height is a fraction: a list can be scrolled by whole pixels only, and the reader's place
      would move by the rest. */
   .rows * {
@@ -35,8 +38,7 @@ export const messages = css`
     display: flex;
     gap: 9px;
     padding: 1px 2px 2px;
-    contain-intrinsic-block-size: auto 48px;
-    content-visibility: auto;
+    contain: content;
   }
   .message[data-first] {
     padding-block-start: var(--mc-gap, 11px);

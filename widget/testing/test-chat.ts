@@ -89,8 +89,9 @@ export function press(target: HTMLElement, key: string, init: KeyboardEventInit 
   );
 }
 
-/** Two frames: layout, the observers of sizes and what they wrote are done. */
+/** All rows are drawn; and two frames: layout, the observers of sizes and what they wrote are done. */
 export async function settled(chat: TestChat): Promise<void> {
   await chat.updateComplete;
-  for (let i = 0; i < 2; i += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+  await eventually(() => parts(chat, 'list')[0]?.ariaBusy !== 'true');
+  for (let i = 0; i < 2; i += 1) await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
 }

@@ -9,8 +9,12 @@ import type { Row } from './rows.ts';
 
 export type MessageListInput = {
   readonly rows: readonly Row[];
-  /** The channel was joined, so that no rows means no messages. */
-  readonly ready: boolean;
+  /** There are more rows, which are not drawn yet. */
+  readonly busy: boolean;
+  /** Until they are, nothing is to be seen: the reader's place is among them. */
+  readonly settling: boolean;
+  /** The channel was joined, and nobody has written in it. */
+  readonly isEmpty: boolean;
   readonly loadingOlder: boolean;
   /** Messages below what the reader sees that they have not seen. */
   readonly unseen: number;
@@ -32,17 +36,17 @@ export interface MessageListRequests extends MessageRequests {
 }
 
 export function messageList(
-  { rows, ready, loadingOlder, unseen, mentions, away, menu }: MessageListInput,
+  { rows, busy, settling, isEmpty, loadingOlder, unseen, mentions, away, menu }: MessageListInput,
   context: ViewContext,
   requests: MessageListRequests,
 ): TemplateResult {
   const { strings } = context;
   // The live region is off: one announcer speaks for the whole element, and it knows what is news.
   return html`<div class="stage">
-    <div class="list" part="list" role="log" aria-live="off" aria-label=${strings.messages} tabindex="0" @scroll=${requests.scrolled} @keydown=${requests.keyedList} @focusin=${requests.focusedList}>
-      <div class="rows">
+    <div class="list" part="list" role="log" aria-live="off" aria-busy=${busy || nothing} aria-label=${strings.messages} tabindex="0" @scroll=${requests.scrolled} @keydown=${requests.keyedList} @focusin=${requests.focusedList}>
+      <div class="rows" ?data-settling=${busy && settling}>
         ${loadingOlder ? html`<div class="older" part="older">${strings.loadingOlder}</div>` : nothing}
-        ${ready && rows.length === 0 ? empty(context) : nothing}
+        ${isEmpty ? empty(context) : nothing}
         ${repeat(
           rows,
           ({ key }) => key,
@@ -56,7 +60,7 @@ export function messageList(
 }
 
 function rowView(row: Row, context: ViewContext, requests: MessageRequests) {
-  const { strings, formats, tokenize } = context;
+  const { strings, formats, linked } = context;
   switch (row.kind) {
     case 'day': {
       const now = Date.now();
@@ -81,7 +85,7 @@ function rowView(row: Row, context: ViewContext, requests: MessageRequests) {
           row.reach?.read,
           strings,
           formats,
-          tokenize,
+          linked,
         ],
         () => messageView(row, context, requests),
       );

@@ -71,7 +71,7 @@ function heading({ key, own, first, name, role, at }: MessageRow, { strings, for
   </header>`;
 }
 
-function text({ key, source, called }: MessageRow, { strings, tokenize }: ViewContext): TemplateResult {
+function text({ key, source, called }: MessageRow, { strings, linked }: ViewContext): TemplateResult {
   if (isDeleted(source)) {
     return html`<div class="text gone" part="text" id=${`what-${key}`}>${strings.deleted}</div>`;
   }
@@ -79,7 +79,7 @@ function text({ key, source, called }: MessageRow, { strings, tokenize }: ViewCo
     isStored(source) && source.editedAt !== undefined
       ? html`<small class="edited" part="edited">${strings.edited}</small>`
       : nothing;
-  return html`<div class="text" part="text" id=${`what-${key}`} dir="auto">${markedText(source.text, called, tokenize)}</div>${edited}`;
+  return html`<div class="text" part="text" id=${`what-${key}`} dir="auto">${markedText(source.text, called, linked)}</div>${edited}`;
 }
 
 function isDeleted(source: MessageRow['source']): boolean {

@@ -10,7 +10,7 @@ import type { Face } from './face.ts';
 import { type HeaderRequests, header } from './header.ts';
 import { marksOf } from './marks.ts';
 import { type MessageListRequests, messageList } from './message-list.ts';
-import { rowsOf } from './rows.ts';
+import { type Row, rowsOf } from './rows.ts';
 
 export type PanelInput = {
   readonly state: ChannelState;
@@ -36,6 +36,10 @@ export type PanelInput = {
   readonly sheet: TemplateResult | undefined;
   /** The seq behind which what others wrote is unread. */
   readonly unreadAfter: number | undefined;
+  /** The reader's place is none of those that can be drawn by now. */
+  readonly settling: boolean;
+  /** Those of all rows that are drawn now. */
+  drawn(rows: readonly Row[]): readonly Row[];
 };
 
 export interface PanelRequests extends MessageListRequests, ComposerRequests, HeaderRequests {
@@ -47,17 +51,21 @@ export interface PanelRequests extends MessageListRequests, ComposerRequests, He
 export function panel(input: PanelInput, context: ViewContext, requests: PanelRequests): TemplateResult {
   const { state, title, face, closable, banner, unseen, mentions, away } = input;
   const { log, outbox, members, me, role, paging, phase } = state;
+  const all = rowsOf({
+    messages: log?.messages ?? [],
+    outbox,
+    members,
+    me,
+    role,
+    reach: marksOf(state.receipts, state.counts, me),
+    unreadAfter: input.unreadAfter,
+  });
+  const rows = input.drawn(all);
   const list = {
-    rows: rowsOf({
-      messages: log?.messages ?? [],
-      outbox,
-      members,
-      me,
-      role,
-      reach: marksOf(state.receipts, state.counts, me),
-      unreadAfter: input.unreadAfter,
-    }),
-    ready: log !== undefined,
+    rows,
+    busy: rows.length < all.length,
+    settling: input.settling,
+    isEmpty: log !== undefined && all.length === 0,
     loadingOlder: paging === 'older',
     unseen,
     mentions,

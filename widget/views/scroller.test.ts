@@ -114,13 +114,12 @@ describe('the reader’s place', () => {
     const alice = await open();
     await scrollTo(alice, list(alice).scrollHeight - 1500);
     await type(alice, 'my own');
-    await settled(alice);
-    expect(atEnd(alice)).to.equal(true);
-    expect(textsOf(alice).at(-1)).to.equal('my own');
+    // A page of what is before may be on its way.
+    await eventually(() => textsOf(alice).at(-1) === 'my own' && atEnd(alice));
   });
 
   it('can be anywhere in a long channel, with a bounded number of rows', async () => {
-    for (let i = 121; i <= 700; i += 1) server.channel('standup').say('bob', `message ${i}`);
+    for (let i = 121; i <= 400; i += 1) server.channel('standup').say('bob', `message ${i}`);
     const alice = await open();
     while (textsOf(alice)[0] !== 'message 1') {
       const first = textsOf(alice)[0];
@@ -128,10 +127,10 @@ describe('the reader’s place', () => {
       await eventually(() => textsOf(alice)[0] !== first || list(alice).scrollTop > 5);
       expect(parts(alice, 'message').length).to.be.at.most(logWindow);
     }
-    server.channel('standup').say('bob', 'message 701');
+    server.channel('standup').say('bob', 'message 401');
     const button = await partOf(alice, 'new-messages');
     button.click();
-    await eventually(() => textsOf(alice).at(-1) === 'message 701');
+    await eventually(() => textsOf(alice).at(-1) === 'message 401');
     await settled(alice);
     expect(atEnd(alice)).to.equal(true);
     expect(parts(alice, 'message').length).to.be.at.most(logWindow);

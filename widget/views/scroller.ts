@@ -13,8 +13,8 @@ type Anchor = { key: string; offset: number };
 
 /** Within this of the end the reader counts as being there. */
 const endTolerancePx = 24;
-/** A row that is brought into sight keeps this distance from the edge. */
-const revealMarginPx = 12;
+/** A row that is brought into sight keeps this distance from the edge: the divider's own, so that nothing of the row before is seen. */
+const revealMarginPx = 10;
 /** This far before an edge the next page is asked for. */
 const pageAheadPx = 600;
 
@@ -33,6 +33,8 @@ export class Scroller implements ReactiveController {
   #list: HTMLElement | undefined;
   #atEnd = true;
   #anchor: Anchor | undefined;
+  /** Asked for. */
+  #frame: number | undefined;
   /** Where a correction has put the list, until the scroll event that follows from it. */
   #corrected: number | undefined;
   /** Where the list was when it was last looked at or moved; undefined while it is hidden. */
@@ -48,11 +50,19 @@ export class Scroller implements ReactiveController {
     return this.#atEnd;
   }
 
+  /** The row that the reader is at is not drawn, or not yet. */
+  get isLost(): boolean {
+    return this.#list !== undefined && this.#anchor !== undefined && !this.#rowOf(this.#list, this.#anchor.key);
+  }
+
   hostUpdated(): void {
     const list = this.#root().querySelector<HTMLElement>('.list') ?? undefined;
     if (list !== this.#list) this.#observe(list);
-    if (list && this.#wasScrolled(list)) this.#take(list);
-    this.#restore();
+    if (this.#atEnd) this.#inFrame();
+    else {
+      if (list && this.#wasScrolled(list)) this.#take(list);
+      this.#restore();
+    }
   }
 
   hostDisconnected(): void {
@@ -71,8 +81,11 @@ export class Scroller implements ReactiveController {
 
   /** To the end, and stays there. */
   toEnd(): void {
-    this.#setAtEnd(true);
-    this.#restore();
+    if (this.#atEnd) this.#inFrame();
+    else {
+      this.#setAtEnd(true);
+      this.#restore();
+    }
   }
 
   /** The end is no longer the place to keep: another part of the channel is about to be shown. */
@@ -97,7 +110,8 @@ export class Scroller implements ReactiveController {
   /** The list was scrolled, by whomever. */
   scrolled(): void {
     const list = this.#list;
-    if (!list) return;
+    // Of one's own corrections it is told a frame later, when there may be more rows below the end.
+    if (!list || !this.#wasScrolled(list)) return;
     this.#take(list);
     this.#lookAhead(list, true);
   }
@@ -115,6 +129,17 @@ export class Scroller implements ReactiveController {
   /** While the reader scrolls nothing has to be kept: the event that follows takes the place anew. */
   #resized(): void {
     if (this.#list && !this.#wasScrolled(this.#list)) this.#restore();
+  }
+
+  /**
+   * The end is gone to with the next frame, which lays out what was drawn before it is seen: to ask for sizes at once makes
+   * one long task of both.
+   */
+  #inFrame(): void {
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = undefined;
+      this.#resized();
+    });
   }
 
   #observe(list: HTMLElement | undefined): void {

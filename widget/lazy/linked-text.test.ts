@@ -1,12 +1,12 @@
 /// <reference types="mocha" />
 import { expect } from 'chai';
-import { tokenize } from 'linkifyjs';
 import { html, render } from 'lit';
-import { linkedText, mayHoldLink } from './linked-text.ts';
+import { mayHoldLink } from '../link-finder.ts';
+import { linkedText } from './linked-text.ts';
 
 function shown(text: string): HTMLElement {
   const box = document.createElement('div');
-  render(html`${linkedText(text, tokenize)}`, box);
+  render(html`${linkedText(text)}`, box);
   return box;
 }
 const links = (text: string) => [...shown(text).querySelectorAll('a')];

@@ -70,6 +70,8 @@ async function climb(pages: number): Promise<Climb> {
   };
   let movedPx = 0;
   let rows = 0;
+  // At the end the place is kept with the frame: between two of them it cannot be read.
+  while (list.ariaBusy === 'true') await frame();
   for (let page = 0; page < pages && firstSeq() > 1; ) {
     list.scrollTop -= list.clientHeight;
     await frame();

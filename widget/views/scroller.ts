@@ -55,6 +55,11 @@ export class Scroller implements ReactiveController {
     return this.#list !== undefined && this.#anchor !== undefined && !this.#rowOf(this.#list, this.#anchor.key);
   }
 
+  hostUpdate(): void {
+    // Where the reader has just scrolled to, before rows are put there: afterwards it would be another place.
+    if (this.#list && this.#wasScrolled(this.#list)) this.#take(this.#list);
+  }
+
   hostUpdated(): void {
     const list = this.#root().querySelector<HTMLElement>('.list') ?? undefined;
     if (list !== this.#list) this.#observe(list);

@@ -194,8 +194,8 @@ describe.skipIf(!mongo)('the leaves of the search index', () => {
           ),
         ),
       );
-      const until = async (merge: (channel: string) => Promise<boolean>) => {
-        while (await merge(channel).catch(() => true)) {}
+      const until = async (merge: ReturnType<typeof merger>) => {
+        for (let merged = [channel]; merged.length > 0; ) merged = await merge([channel]).catch(() => [channel]);
       };
       await Promise.all(mergers.map(until));
       const parts = await mergedOf(channel);

@@ -70,15 +70,32 @@ function placesByField(sources: readonly LeafDocument[], first: number): Map<str
   return all;
 }
 
-/** Merges one group of a channel's leaves, the oldest that is due; answers whether there was one. */
-export function merger({ collections: { leaves }, transact }: Connection): (channel: string) => Promise<boolean> {
-  /** The oldest leaf of a level, or the newest; undefined where there is none. */
-  async function leafAt(end: 'oldest' | 'newest', channel: string, level: number): Promise<number | undefined> {
-    const options = { sort: { leaf: end === 'oldest' ? 1 : -1 }, projection: { leaf: 1 } } as const;
-    return (await leaves.findOne({ channel, part: partsOf(level).first }, options))?.leaf;
-  }
+type Group = { channel: string; level: number; group: number };
 
-  async function mergeGroup(channel: string, level: number, group: number, session: ClientSession): Promise<void> {
+/** Of each channel the oldest group that is due: only once a later one has begun, since the newest leaf stays. */
+function dueOf(there: readonly Pick<LeafDocument, 'channel' | 'part' | 'leaf'>[]): Group[] {
+  const newest = new Map<string, number>();
+  const oldest = new Map<string, number[]>();
+  for (const { channel, part, leaf } of there) {
+    const level = levelOf(part);
+    if (level === 0) newest.set(channel, Math.max(leaf, newest.get(channel) ?? 0));
+    const levels = oldest.get(channel) ?? [];
+    levels[level] = Math.min(leaf, levels[level] ?? leaf);
+    oldest.set(channel, levels);
+  }
+  return Array.from(oldest, ([channel, levels]) => {
+    const end = firstSeq(newest.get(channel) ?? 0);
+    // Skips the levels of which there is none.
+    const groups = levels.flatMap((leaf, level) => ({ channel, level, group: Math.floor(leaf / fan) }));
+    return groups.find(({ level, group }) => group < Math.floor(leafOf(end, level) / fan)) ?? [];
+  }).flat();
+}
+
+/** Merges a group of each of these channels' leaves, the oldest that is due; answers in which channels there was one. */
+export function merger({ collections: { leaves }, transact }: Connection) {
+  const firstParts = Array.from({ length: topLevel }, (_, level) => partsOf(level).first);
+
+  async function mergeGroup({ channel, level, group }: Group, session: ClientSession): Promise<void> {
     const leaf = { $gte: group * fan, $lt: (group + 1) * fan };
     const into = leafOf(firstSeq(group * fan, level), level + 1);
     // Part by part, so that nothing else waits long for the event loop.
@@ -95,16 +112,12 @@ export function merger({ collections: { leaves }, transact }: Connection): (chan
     await leaves.deleteMany({ channel, part: { $in: allParts(level) }, leaf }, { session });
   }
 
-  return async (channel) => {
-    const newest = (await leafAt('newest', channel, 0)) ?? 0;
-    for (let level = 0; level < topLevel; level += 1) {
-      const oldest = await leafAt('oldest', channel, level);
-      const group = oldest === undefined ? undefined : Math.floor(oldest / fan);
-      // Only once a later group has begun: the newest leaf stays.
-      if (group === undefined || group >= Math.floor(leafOf(firstSeq(newest), level) / fan)) continue;
-      await transact((session) => mergeGroup(channel, level, group, session));
-      return true;
-    }
-    return false;
+  return async (channels: readonly string[]): Promise<string[]> => {
+    const places = { channel: { $in: channels }, part: { $in: firstParts } };
+    // From the index alone.
+    const there = leaves.find(places, { projection: { _id: 0, channel: 1, part: 1, leaf: 1 }, hint: 'place' });
+    const due = dueOf(await there.toArray());
+    for (const group of due) await transact((session) => mergeGroup(group, session));
+    return due.map(({ channel }) => channel);
   };
 }

@@ -9,7 +9,7 @@ import builds from '../rollup.config.mjs';
  * Bytes, brotli. A reader fetches one language: the biggest counts among the lazy parts, as if they were all used, and is
  * held to a limit of its own, so that no text file grows unseen behind it.
  */
-const limits = { loader: 1_200, chat: 39_000, lazy: 70_000, language: 6_000 };
+const limits = { loader: 1_200, chat: 40_000, lazy: 70_000, language: 6_000 };
 const recordFile = 'scripts/sizes.json';
 /** A module counts as grown when its share of the minified code did by more than this. */
 const noiseBytes = 50;

@@ -84,6 +84,7 @@ describe('what others do', () => {
     expect((await partOf(alice, 'badge')).textContent).to.equal('2');
     alice.opened = true;
     await partOf(alice, 'unread');
+    await settled(alice);
     expect(rowsOf(alice)).to.deep.equal(['1', 'unread', '2', '3']);
     await eventually(() => parts(alice, 'badge').length === 0 && server.channel('standup').receipts.alice?.read === 3);
     expect(parts(alice, 'unread').length).to.equal(1);

@@ -153,7 +153,7 @@ export interface ChannelStore {
   create(channel: StoredChannel): Promise<StoredChannel>;
   update(id: string, patch: ChannelPatch): Promise<StoredChannel | undefined>;
   /**
-   * Takes away the channel with its log, members and receipts. `remains`, a channel of the same id, stands in its place from
+   * Takes away the channel with its log, members, receipts and held messages. `remains`, a channel of the same id, stands in its place from
    * the first moment on, so that nobody makes it anew while its log is still going, or after.
    */
   remove(id: string, remains?: StoredChannel): Promise<void>;
@@ -164,7 +164,10 @@ export interface ChannelStore {
   member(channel: string, user: string): Promise<StoredMember | undefined>;
   /** The records of these users, of the removed ones too; who has none is not in the answer. */
   membersNamed(channel: string, users: readonly string[]): Promise<Map<string, StoredMember>>;
-  /** Makes or changes a membership; fields that are left out stay as they are (`joinedAt` is set once). */
+  /**
+   * Makes or changes a membership; fields that are left out stay as they are (`joinedAt` is set once). A role that comes
+   * without `appointed` says what a token says, and does not touch one that an organizer gave.
+   */
   putMember(channel: string, member: MemberPatch): Promise<StoredMember>;
   /** Not the removed ones; organizers first, then by time of joining. */
   members(channel: string, limit: number): Promise<StoredMember[]>;

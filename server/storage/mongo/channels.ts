@@ -42,7 +42,7 @@ async function again<Result>(upsert: () => Promise<Result>): Promise<Result> {
 }
 
 export function mongoChannels({ collections }: Connection): ChannelStore {
-  const { channels, members, receipts, leaves, log } = collections;
+  const { channels, held, members, receipts, leaves, log } = collections;
   const after = { returnDocument: 'after' } as const;
 
   const one = batched(async (ids: readonly string[]) => {
@@ -64,9 +64,17 @@ export function mongoChannels({ collections }: Connection): ChannelStore {
     const updates = puts.map(({ channel, user, at, ...given }) => {
       const fresh = { role: 'participant' as const, muted: false, removed: false, invited: false, appointed: false };
       const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-      const first = Object.fromEntries(Object.entries(fresh).filter(([name]) => !(name in set)));
-      const update = { $set: set, $setOnInsert: { ...first, joinedAt: at } };
-      return { updateOne: { filter: { channel, user }, update, upsert: true } };
+      const kept = Object.fromEntries(
+        Object.entries({ ...fresh, joinedAt: at }).map(([name, value]) => [name, { $ifNull: [`$${name}`, value] }]),
+      );
+      // An organizer's word on the role stands against a token's.
+      const role = given.role !== undefined &&
+        given.appointed === undefined && {
+          role: { $cond: ['$appointed', '$role', given.role] },
+        };
+      return {
+        updateOne: { filter: { channel, user }, update: [{ $set: { ...kept, ...set, ...role } }], upsert: true },
+      };
     });
     await again(() => members.bulkWrite(updates));
     return () => undefined;
@@ -102,6 +110,7 @@ export function mongoChannels({ collections }: Connection): ChannelStore {
       } else await channels.deleteOne({ _id: id });
       await members.deleteMany({ channel: id });
       await receipts.deleteMany({ channel: id });
+      await held.deleteMany({ channel: id });
       await leaves.deleteMany({ channel: id });
       const last = await log.findOne({ channel: id }, { sort: { seq: -1 }, projection: { seq: 1 } });
       for (let seq = 0; seq < (last?.seq ?? 0); seq += removedAtOnce) {

@@ -64,6 +64,7 @@ export function sqliteChannels(database: Database, writer: EntryWriter): Channel
     'delete from channels where id = ?',
     'delete from members where channel = ?',
     'delete from receipts where channel = ?',
+    'delete from held where channel = ?',
   ];
   const removals = removal.map((sql) => database.run(sql));
   const someEntries = database.all<BodyRow & { row: number }>(
@@ -73,7 +74,7 @@ export function sqliteChannels(database: Database, writer: EntryWriter): Channel
   const putMember = database.run(
     `insert into members (channel, user, role, joined_at, muted, removed, invited, appointed)
      values (?1, ?2, coalesce(?3, 'participant'), ?4, coalesce(?5, 0), coalesce(?6, 0), coalesce(?7, 0), coalesce(?8, 0))
-     on conflict do update set role = coalesce(?3, role), muted = coalesce(?5, muted), removed = coalesce(?6, removed),
+     on conflict do update set role = iif(appointed = 1 and ?8 is null, role, coalesce(?3, role)), muted = coalesce(?5, muted), removed = coalesce(?6, removed),
        invited = coalesce(?7, invited), appointed = coalesce(?8, appointed)`,
   );
   const named = database.all<MemberRow>(

@@ -96,6 +96,31 @@ export function channelsSuite(storage: () => Storage): void {
     expect(await channels().putMember(id, back)).toEqual({ user: alice.id, role: 'organizer', joinedAt: 5 });
   });
 
+  test('a role of a token’s does not touch the one that an organizer gave, and does where none was given', async () => {
+    const { id } = await make();
+    await channels().putMember(id, { user: alice.id, role: 'participant', at: 1 });
+    expect(await channels().putMember(id, { user: alice.id, role: 'organizer', at: 2 })).toMatchObject({
+      role: 'organizer',
+    });
+    await channels().putMember(id, { user: alice.id, role: 'participant', appointed: true, at: 3 });
+    expect(await channels().putMember(id, { user: alice.id, role: 'organizer', at: 4 })).toEqual({
+      user: alice.id,
+      role: 'participant',
+      joinedAt: 1,
+      appointed: true,
+    });
+    await channels().putMember(id, { user: alice.id, role: 'participant', appointed: false, at: 5 });
+    expect(await channels().putMember(id, { user: alice.id, role: 'organizer', at: 6 })).toMatchObject({
+      role: 'organizer',
+    });
+    expect(await channels().putMember(id, { user: bob.id, role: 'organizer', at: 7 })).toEqual({
+      user: bob.id,
+      role: 'organizer',
+      joinedAt: 7,
+    });
+    expect(await channels().members(id, 10)).toHaveLength(2);
+  });
+
   test('records are found by name, of the removed too, and only where there is one', async () => {
     const { id } = await make();
     await channels().putMember(id, { user: alice.id, at: 1 });
@@ -164,14 +189,18 @@ export function channelsSuite(storage: () => Storage): void {
     expect(await make({ id: channel.id })).toEqual(remains);
   });
 
-  test('a removed channel takes its log, members and receipts with it, and no other’s', async () => {
+  test('a removed channel takes its log, members, receipts and held messages with it, and no other’s', async () => {
     const [{ id }, other] = [await make(), await make()];
-    const { log, receipts } = storage();
+    const { held, log, receipts } = storage();
     const batch = (channel: string) => numbers(600).map((_, index) => message(channel, index + 1));
     await log.append([...batch(id), ...batch(other.id)]);
     await Promise.all([id, other.id].map((channel) => channels().putMember(channel, { user: alice.id, at: 1 })));
     await receipts.merge([id, other.id].map((channel) => ({ channel, user: alice.id, delivered: 3, read: 3, at: 1 })));
+    for (const channel of [id, other.id])
+      await held.put({ channel, sender: alice, key: 'k', text: 'unwanted', at: 1, state: 'waiting' });
     await channels().remove(id);
+    expect(await held.list(id, 5)).toEqual([]);
+    expect(await held.list(other.id, 5)).toHaveLength(1);
     expect(await channels().get(id)).toBeUndefined();
     expect(await channels().member(id, alice.id)).toBeUndefined();
     expect(await receipts.ofChannel(id)).toEqual(new Map());

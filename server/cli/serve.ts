@@ -12,7 +12,9 @@ export async function serve(
   const config = readConfig(environment, options);
   // Before anybody is told that it listens: who ends it right then gets the orderly end too.
   const ended = new Promise<void>((end) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => end());
+    // Said twice, by a supervisor to the group and by npm to its child, it is one end. Ctrl+C again is impatience.
+    process.on('SIGTERM', () => end());
+    process.once('SIGINT', () => end());
   });
   const app = await createApp(config).catch((error: unknown) => {
     throw explained(error, config);

@@ -104,6 +104,21 @@ test('R15 R18: SIGTERM says goodbye to everybody, stores what was sent, and ends
   await next.remove();
 });
 
+test('R18: SIGTERM said twice is one orderly end', async () => {
+  const server = await startInstance();
+  const jwt = token({ sub: 'alice', meetings: ['m'] });
+  const clients = await Promise.all(Array.from({ length: 250 }, () => new TestClient(server.url, jwt).connected()));
+  // They are told in slices; the second signal comes when the first of them has been told, and long before the last.
+  const byes = clients.map((alice) => new Promise((said) => alice.socket.once('bye', said)));
+  const ended = server.stop();
+  await Promise.race([...byes, ended]);
+  server.process.signal('SIGTERM');
+  expect(await ended).toEqual({ code: 0, signal: null });
+  expect(await Promise.all(byes)).toEqual(clients.map(() => expect.objectContaining({ code: 'shutdown' })));
+  for (const alice of clients) alice.close();
+  await server.remove();
+});
+
 test('R19: with a key --demo serves without the demo, and signs nothing for anybody', async () => {
   const server = await startInstance({ demo: true, env: { JWT_SECRET: secret } });
   const answers = await Promise.all([

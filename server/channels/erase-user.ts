@@ -24,5 +24,13 @@ export async function eraseUser({ storage, committer, live, people }: EraseParts
   }
   // When they were seen last, if that is still to be written.
   await people.flush();
+  const regained = await storage.channels.ofUser(user);
   await storage.erase(user, `erased-${randomBytes(12).toString('base64url')}`);
+  // Who came back meanwhile, with a token that was good still, is in by what was just taken away.
+  for (const id of new Set([...held, ...regained].map(({ channel }) => channel.id))) {
+    await storage.channels.revise(id);
+    live.removed(id, user);
+    people.removed(id, user);
+  }
+  await people.flush();
 }

@@ -7,7 +7,7 @@ import { enterByPasscode } from '../channels/passcode-entry.ts';
 import { membersFor, peopleOf } from '../channels/people.ts';
 import { latest, missed } from '../channels/reads.ts';
 import { ChatError } from '../chat-error.ts';
-import { roomOf } from '../gateway/session.ts';
+import { hasJoined, roomOf, type Session } from '../gateway/session.ts';
 import type { Call, Command } from './command.ts';
 import { permitted } from './perform.ts';
 
@@ -41,12 +41,19 @@ async function enterChannel(call: Call<'join'>): Promise<Answers['join']> {
   try {
     // They may have been removed while they were not in the room to be put out of it.
     if (caller.rightsChanged !== rightsChanged) await permitted(parts, caller, channel, 'read');
+    // What is opened for nobody is closed by nobody.
+    isStillIn(caller, channel);
     await Promise.all([parts.feeds.open(channel), enter(parts, caller.identity, grant)]);
     return await answer(call, grant, present);
   } catch (error) {
     if (!present) await socket.leave(room);
     throw error;
   }
+}
+
+/** Put out, gone, or told to leave while the store was asked: they hear nothing of the channel, and must not think they do. */
+function isStillIn(caller: Session, channel: string): void {
+  if (!hasJoined(caller, channel)) throw new ChatError('conflict', 'The channel was left meanwhile.');
 }
 
 async function answer({ parts, caller, payload }: Call<'join'>, { channel, role, muted }: Grant, present: boolean) {
@@ -59,6 +66,7 @@ async function answer({ parts, caller, payload }: Call<'join'>, { channel, role,
     peopleOf(parts, channel.id, user),
     caller.hidden(),
   ]);
+  isStillIn(caller, channel.id);
   const me = { name, role, state: 'online' as const, ...(picture && { picture }), ...(muted && { muted }) };
   parts.people.follow(channel.id, Object.keys(people.members));
   if (!present) parts.people.entered(channel.id, user, me);

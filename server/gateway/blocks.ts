@@ -2,6 +2,8 @@ import type { Session } from './session.ts';
 
 type Hidden = ReadonlySet<string>;
 
+const againMs = 1_000;
+
 /** Whom the users of the local connections have blocked: read when a connection first joins a channel, and after a change. */
 export class Blocks {
   readonly #read: (user: string) => Promise<string[]>;
@@ -30,7 +32,9 @@ export class Blocks {
 
   /** The user has blocked somebody, or has taken it back. */
   changed(session: Session): void {
-    if (this.#hidden.has(session) || this.#reading.has(session)) this.#load(session).catch(() => undefined);
+    if (!this.#hidden.has(session) && !this.#reading.has(session)) return;
+    // What is delivered goes by what is known, so it is read until the store answers.
+    this.#load(session).catch(() => setTimeout(() => this.changed(session), againMs).unref());
   }
 
   forget(session: Session): void {
@@ -55,7 +59,8 @@ export class Blocks {
         throw error;
       },
     );
-    this.#reading.set(session, reading);
+    // Of a connection that is gone nothing is kept: nobody would forget it.
+    if (session.socket.connected) this.#reading.set(session, reading);
     return reading;
   }
 

@@ -112,6 +112,8 @@ export class Gateway {
 
   /** The session goes on as this identity until that one's end. */
   authenticated(session: Session, identity: Identity): void {
+    // Gone while the token was looked at: nobody would end its timer.
+    if (!session.socket.connected) return;
     session.identity = identity;
     forgetGrants(session);
     void this.membership.recheck(session);

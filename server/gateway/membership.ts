@@ -20,6 +20,7 @@ export type MembershipOptions = {
 
 /** Of one connection. */
 const lookUpsAtOnce = 4;
+const againMs = 1_000;
 
 /** What changes in channels and in people's rights, done to the connections of this instance. */
 export class Membership {
@@ -79,14 +80,20 @@ export class Membership {
 
   /** After a change of what the token says: they leave what is not open to them any more. Never rejects. */
   async recheck(session: Session): Promise<void> {
+    const { identity } = session;
+    let isUnknown = false;
     await mapOf(channelsJoined(session), lookUpsAtOnce, async (channel) => {
       try {
         await this.#options.access.of(session, channel);
       } catch (error) {
-        // Another failure says nothing about their right; what they do next is looked up before it is done.
+        // Another failure says nothing about their right; but they go on hearing, so it is asked again.
         if (error instanceof ChatError && error.code === 'forbidden') this.putOut(session, channel, 'removed');
+        else isUnknown = true;
       }
     });
+    // Until they have gone, or have another token, whose own question this is.
+    if (isUnknown && session.socket.connected && session.identity === identity)
+      setTimeout(() => void this.recheck(session), againMs).unref();
   }
 
   /** The local connections that have joined; a list, because they may leave while it is gone through. */

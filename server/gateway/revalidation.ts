@@ -36,6 +36,8 @@ export class Revalidation {
   readonly #timer: NodeJS.Timeout;
   #revisions = new Map<string, string | undefined>();
   #running: Promise<void> | undefined;
+  /** The bus was away since the last look at what it brings to users. */
+  #wasAway = false;
 
   constructor(options: RevalidationOptions) {
     this.#options = options;
@@ -46,7 +48,8 @@ export class Revalidation {
 
   /** Asks the store; also, where the bus was away, for what it brings to users and not to channels. Never rejects. */
   run(wasAway: boolean): Promise<void> {
-    this.#running ??= this.#run(wasAway)
+    this.#wasAway ||= wasAway;
+    this.#running ??= this.#run()
       .catch((error: unknown) => this.#options.log.warn({ err: error }, 'rights could not be looked up again'))
       .finally(() => {
         this.#running = undefined;
@@ -59,9 +62,27 @@ export class Revalidation {
     await this.#running;
   }
 
-  async #run(wasAway: boolean): Promise<void> {
+  async #run(): Promise<void> {
     const { bus, membership, open, sessions } = this.#options;
-    const changed = await this.#changed(open());
+    // Said while this run is under way, or not answered by the store, it is for the next one.
+    const wasAway = this.#wasAway;
+    this.#wasAway = false;
+    try {
+      await this.#lookAtChannels(await this.#changed(open()));
+      if (wasAway) {
+        await mapOf(sessions.users(), width, (user) => {
+          membership.blocksChanged(user);
+          return this.#waiting.look(user);
+        });
+      }
+    } catch (error) {
+      this.#wasAway ||= wasAway;
+      throw error;
+    }
+    if (bus.up && !this.#wasAway) this.#waiting.heard();
+  }
+
+  async #lookAtChannels(changed: readonly string[]): Promise<void> {
     try {
       await mapOf(changed, width, (channel) => this.#lookAt(channel));
     } catch (error) {
@@ -69,13 +90,6 @@ export class Revalidation {
       for (const channel of changed) this.#revisions.delete(channel);
       throw error;
     }
-    if (wasAway) {
-      await mapOf(sessions.users(), width, (user) => {
-        membership.blocksChanged(user);
-        return this.#waiting.look(user);
-      });
-    }
-    if (bus.up) this.#waiting.heard();
   }
 
   /** Those that are not what they were, and those that were opened since, perhaps on a word that was old. */

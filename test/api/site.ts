@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Entry } from '../../protocol/entities.ts';
-import { type App, createApp } from '../../server/app.ts';
+import { type App, createApp, type Overrides } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import { TestClient } from '../client.ts';
 import { removeDir, tempDir } from '../services/process.ts';
@@ -20,7 +20,7 @@ export interface Site {
   close(): Promise<void>;
 }
 
-export type SiteOptions = { env?: { [variable: string]: string }; data?: string };
+export type SiteOptions = { env?: { [variable: string]: string }; data?: string; overrides?: Overrides };
 
 /** On an embedded store in a folder of its own, unless `env` says otherwise. */
 export async function openSite(options: SiteOptions = {}): Promise<Site> {
@@ -38,6 +38,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
       },
       { demo: false },
     ),
+    options.overrides,
   );
   const clients: TestClient[] = [];
   return {

@@ -7,7 +7,7 @@ import type { Storage } from '../storage.ts';
 import { bob, channelOf, deletion, edit, freshId, message, numbers, seqs } from '../suite/make-suite.ts';
 import { type Collections, collectionsOf } from './collections.ts';
 import { connect } from './connection.ts';
-import { allParts, firstSeq, leafDocument, leafSize } from './leaves.ts';
+import { allParts, firstSeq, leafDocument, leafSize, written } from './leaves.ts';
 import { merger } from './merge.ts';
 import { placesOf } from './places.ts';
 
@@ -186,11 +186,13 @@ describe.skipIf(!mongo)('the leaves of the search index', () => {
       const mergers = others.map(merger);
       await collections.leaves.insertMany(
         numbers(17).map((_, leaf) =>
-          leafDocument(
-            channel,
-            leaf,
-            [{ ...message(channel, firstSeq(leaf), { text: 'needle' }) }],
-            firstSeq(leaf + 1) - 1,
+          written(
+            leafDocument(
+              channel,
+              leaf,
+              [{ ...message(channel, firstSeq(leaf), { text: 'needle' }) }],
+              firstSeq(leaf + 1) - 1,
+            ),
           ),
         ),
       );

@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongodb';
 import type { Connection } from './connection.ts';
 import type { MessageFields } from './entries.ts';
-import { firstSeq, lastSeq, leafDocument, leafOf } from './leaves.ts';
+import { firstSeq, lastSeq, leafDocument, leafOf, written } from './leaves.ts';
 
 /** A channel, and whether its tail is wanted: a leaf of what is there where there is no full one. */
 export type Wanted = { channel: string; tail: boolean };
@@ -84,7 +84,7 @@ export function leafMaker({ collections: { log, leaves }, transact }: Connection
         const there = messages.get(channel) ?? [];
         const until = isFull ? lastSeq(leaf) : Math.max(0, ...there.map(({ seq }) => seq));
         if (until === 0) return [];
-        const replacement = leafDocument(channel, leaf, there, until);
+        const replacement = written(leafDocument(channel, leaf, there, until));
         return [{ replaceOne: { filter: { channel, part: 0, leaf }, replacement, upsert: true } }];
       });
       if (writes.length > 0) await leaves.bulkWrite(writes, { session, ordered: false });

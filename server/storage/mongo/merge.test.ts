@@ -1,3 +1,4 @@
+import { BSON } from 'mongodb';
 import { expect, test } from 'vitest';
 import { message } from '../suite/make-suite.ts';
 import { termsOf } from '../terms.ts';
@@ -11,9 +12,11 @@ import {
   leafDocument,
   leafOf,
   leafSize,
+  type NewLeaf,
   partOf,
   timeAt,
   timesOf,
+  written,
 } from './leaves.ts';
 import { mergedParts } from './merge.ts';
 import { placesOf } from './places.ts';
@@ -25,7 +28,11 @@ const fieldsOf = (seq: number) => termsOf(messageAt(seq)).map(fieldOf);
 
 function smallLeaf(leaf: number): LeafDocument {
   const seqs = Array.from({ length: leafSize }, (_, place) => firstSeq(leaf) + place);
-  return leafDocument('c', leaf, seqs.map(messageAt), firstSeq(leaf + 1) - 1);
+  return readBack(leafDocument('c', leaf, seqs.map(messageAt), firstSeq(leaf + 1) - 1));
+}
+
+function readBack(leaf: NewLeaf): LeafDocument {
+  return BSON.deserialize(BSON.serialize(written(leaf))) as LeafDocument;
 }
 
 /** All small leaves, eight at a time, and then all that they became, if `level` is 2. */
@@ -36,7 +43,8 @@ function merged(leaves: readonly LeafDocument[], level: number): LeafDocument[] 
     for (let at = 0; at < own.length; at += fan) {
       const into = leafOf(firstSeq(own[at]?.leaf ?? 0, level - 1), level);
       const there = [...done.values()].filter(({ leaf }) => leaf === into);
-      for (const each of mergedParts(own.slice(at, at + fan), there)) done.set(`${each.part} ${each.leaf}`, each);
+      for (const each of mergedParts(own.slice(at, at + fan), there).map(readBack))
+        done.set(`${each.part} ${each.leaf}`, each);
     }
     return [...done.values()];
   });
@@ -75,7 +83,7 @@ test('merged leaves say of every entry what the small ones said, each term in it
 });
 
 test('what is gone from the beginning is no part of what leaves become', () => {
-  const parts = mergedParts([smallLeaf(6), smallLeaf(7)]);
+  const parts = mergedParts([smallLeaf(6), smallLeaf(7)]).map(readBack);
   expect(parts[0]).toMatchObject({ part: 1, leaf: 0, until: 400 });
   const all = parts.flatMap(({ hits }) => placesOf(hits.wall));
   expect(all).toEqual(Array.from({ length: 100 }, (_, n) => 300 + n));

@@ -7,12 +7,14 @@ import {
   type LeafDocument,
   leafOf,
   levelOf,
+  type NewLeaf,
   packedTimes,
   partOf,
   partsOf,
   timeAt,
   timesOf,
   topLevel,
+  written,
 } from './leaves.ts';
 import { hitOf, placesOf } from './places.ts';
 
@@ -24,7 +26,7 @@ function partsInto(level: number, part: number): number[] {
 }
 
 /** What becomes of one part of these leaves, oldest first, in a leaf of the next level, some of which may be there already. */
-export function mergedParts(sources: readonly LeafDocument[], there: readonly LeafDocument[] = []): LeafDocument[] {
+export function mergedParts(sources: readonly LeafDocument[], there: readonly LeafDocument[] = []): NewLeaf[] {
   const [one] = sources;
   if (one === undefined) return [];
   const level = levelOf(one.part) + 1;
@@ -45,7 +47,7 @@ export function mergedParts(sources: readonly LeafDocument[], there: readonly Le
     const own = hits.get(partOf(level, field));
     own?.set(field, hitOf(level, [...placesOf(own.get(field)), ...places]));
   }
-  return Array.from(hits, ([part, some]) => ({ ...common, part, hits: Object.fromEntries(some) }));
+  return Array.from(hits, ([part, some]) => ({ ...common, part, hits: some }));
 }
 
 function mergedTimes(level: number, first: number, sources: readonly LeafDocument[], there?: LeafDocument) {
@@ -103,8 +105,12 @@ export function merger({ collections: { leaves }, transact }: Connection) {
       const parts = { channel, part: { $in: partsInto(level + 1, part) }, leaf: into };
       const there = await leaves.find(parts, { session }).toArray();
       const sources = await leaves.find({ channel, part, leaf }, { session, sort: { leaf: 1 } }).toArray();
-      const writes = mergedParts(sources, there).map((replacement) => ({
-        replaceOne: { filter: { channel, part: replacement.part, leaf: into }, replacement, upsert: true },
+      const writes = mergedParts(sources, there).map((merged) => ({
+        replaceOne: {
+          filter: { channel, part: merged.part, leaf: into },
+          replacement: written(merged),
+          upsert: true,
+        },
       }));
       if (writes.length > 0) await leaves.bulkWrite(writes, { session, ordered: false });
     }

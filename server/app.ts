@@ -184,7 +184,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     await storage.close();
   };
   await ids.start();
-  await bus.start(receiveFrom({ gateway, feeds, committer, people, receipts }));
+  await bus.start(receiveFrom({ ...parts, gateway }));
   await presence.start({
     changed: (user, state) => people.changed(user, state),
     expired: (_user, connection) => gateway.lapsed(connection),

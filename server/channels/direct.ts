@@ -8,9 +8,28 @@ import type { StoredChannel } from '../storage/storage.ts';
 type DirectParts = Pick<Parts, 'storage' | 'now'>;
 
 /** The same for both, whoever asks first, so that two who write to each other at the same moment make one channel. */
-export function directId(one: string, other: string, meeting?: string): string {
-  const name = JSON.stringify([...[one, other].sort(), ...(meeting === undefined ? [] : [meeting])]);
+function directId(one: string, other: string, meeting: string | undefined, erased: number): string {
+  const name = JSON.stringify([
+    ...[one, other].sort(),
+    ...(meeting === undefined ? [] : [meeting]),
+    ...(erased === 0 ? [] : [erased]),
+  ]);
   return directPrefix + createHash('sha256').update(name).digest('base64url');
+}
+
+/** Where their channel is, or will be. One from before either of them was erased is not theirs any more. */
+export async function directPlace(
+  { channels }: Pick<DirectParts['storage'], 'channels'>,
+  one: string,
+  other: string,
+  meeting?: string,
+): Promise<{ id: string; present: StoredChannel | undefined }> {
+  for (let erased = 0; ; erased += 1) {
+    const id = directId(one, other, meeting, erased);
+    const present = await channels.get(id);
+    const between = present?.settings.between;
+    if (between === undefined || (between.includes(one) && between.includes(other))) return { id, present };
+  }
 }
 
 /**
@@ -18,14 +37,14 @@ export function directId(one: string, other: string, meeting?: string): string {
  * @throws ChatError `invalid` for a channel with oneself; `forbidden` where there is none and the other one has blocked `one`
  */
 export async function directChannel(
-  { storage: { channels, users }, now }: DirectParts,
+  { storage, now }: DirectParts,
   one: string,
   other: string,
   meeting?: string,
 ): Promise<StoredChannel> {
   if (one === other) throw new ChatError('invalid', 'A direct channel is between two users.');
-  const id = directId(one, other, meeting);
-  const present = await channels.get(id);
+  const { channels, users } = storage;
+  const { id, present } = await directPlace(storage, one, other, meeting);
   if (present !== undefined) return present;
   // Else whoever is blocked would still stand in the other one's list.
   if ((await users.blockedBy(other)).includes(one)) throw new ChatError('forbidden');

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Parts } from '../commands/command.ts';
 
-type EraseParts = Pick<Parts, 'storage' | 'committer' | 'live' | 'people'>;
+type EraseParts = Pick<Parts, 'storage' | 'committer' | 'live' | 'people' | 'profiles' | 'receipts'>;
 
 /** Messages that are deleted at a time. */
 const atOnce = 200;
@@ -11,7 +11,8 @@ const atOnce = 200;
  * of it; then the store forgets who they were. Cut off in between, it may be asked for again.
  * @throws ChatError `unavailable`
  */
-export async function eraseUser({ storage, committer, live, people }: EraseParts, user: string): Promise<void> {
+export async function eraseUser(parts: EraseParts, user: string): Promise<void> {
+  const { storage, committer, live, people, profiles, receipts } = parts;
   const held = await storage.channels.ofUser(user);
   // First they are put out of everything, so that nothing new comes meanwhile.
   for (const { channel } of held) live.removed(channel.id, user);
@@ -26,9 +27,11 @@ export async function eraseUser({ storage, committer, live, people }: EraseParts
   await people.flush();
   const regained = await storage.channels.ofUser(user);
   await storage.erase(user, `erased-${randomBytes(12).toString('base64url')}`);
+  profiles.forget(user);
   // Who came back meanwhile, with a token that was good still, is in by what was just taken away.
   for (const id of new Set([...held, ...regained].map(({ channel }) => channel.id))) {
     await storage.channels.revise(id);
+    receipts.forget(id, user);
     live.removed(id, user);
     people.removed(id, user);
   }

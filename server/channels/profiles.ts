@@ -14,6 +14,11 @@ export class Profiles {
     this.#store = store;
   }
 
+  /** It may have been erased. */
+  forget(user: string): void {
+    this.#written.delete(user);
+  }
+
   /** Stores the profile where it is new or another than before. */
   async remember({ user, name, picture, provider }: Identity): Promise<void> {
     const profile = {

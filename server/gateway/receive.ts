@@ -1,4 +1,5 @@
 import type { BusHandlers, BusMessage, Topic } from '../bus/bus.ts';
+import type { Profiles } from '../channels/profiles.ts';
 import type { Committer } from '../log/committer.ts';
 import type { PresenceFanOut } from '../presence/fan-out.ts';
 import type { ReceiptWriter } from '../receipts/receipt-writer.ts';
@@ -11,6 +12,7 @@ export type ReceivingParts = {
   committer: Committer;
   people: PresenceFanOut;
   receipts: ReceiptWriter;
+  profiles: Profiles;
 };
 
 /** What this instance does with what the others tell it. */
@@ -34,6 +36,8 @@ export function receiveFrom(parts: ReceivingParts): BusHandlers {
           gateway.membership.rightsChanged(message.user);
           break;
         case 'removed':
+          parts.profiles.forget(message.user);
+          parts.receipts.forget(message.channel, message.user);
           gateway.membership.removed(message.channel, message.user);
           break;
         case 'deleted':

@@ -22,6 +22,11 @@ export class KnownMarks {
     return known !== undefined && known.delivered >= delivered && known.read >= read;
   }
 
+  /** They may have been erased. */
+  forget(channel: string, user: string): void {
+    this.#marks.delete(nameOf(channel, user));
+  }
+
   /** These are durable. */
   raise(marks: readonly Mark[]): void {
     for (const mark of marks) {

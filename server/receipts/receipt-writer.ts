@@ -66,6 +66,11 @@ export class ReceiptWriter {
     this.#known.heard(channel, receipts);
   }
 
+  /** The user is no member any more, or was erased: the store says where they stand. */
+  forget(channel: string, user: string): void {
+    this.#known.forget(channel, user);
+  }
+
   /** Waits until everything raised so far is written or refused. */
   async drain(): Promise<void> {
     await this.#running;

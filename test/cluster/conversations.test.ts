@@ -168,6 +168,34 @@ describe.runIf(mongod && redis)('over three instances', () => {
     for (const { until } of heard) expect(await until('left')).toEqual({ channel: meeting, code: 'deleted' });
   });
 
+  test('R43: whoever comes back after they were erased is somebody new, at every instance', async () => {
+    const channel = 'lobby';
+    const zoe = { sub: 'zoe', name: 'Zoe', meetings: [channel] };
+    const kim = { sub: 'kim', name: 'Kim', meetings: [channel] };
+    const here = await sites[0].connect(kim);
+    await here.command('join', { channel });
+    await here.send(channel, 'one');
+    const enter = async () => {
+      const device = await sites[1].connect(zoe);
+      await device.command('join', { channel });
+      await device.command('receipt', { channel, read: 1 });
+      return device;
+    };
+    await enter();
+    await write(sites[0], 'kim', 'zoe', 'before');
+    const heard = listen(here);
+    expect(await sites[0].ask(zoe, 'DELETE', '/users/zoe')).toMatchObject({ status: 204 });
+    await heard.until('presence', ({ members }) => JSON.stringify(members).includes('removed'));
+    await enter();
+    expect(await sites[2].ask(zoe, 'GET', `/channels/${channel}`)).toMatchObject({
+      body: { unread: 0, receipt: { read: 1 }, members: { zoe: { name: 'Zoe' } } },
+    });
+    expect(await write(sites[0], 'kim', 'zoe', 'after')).toMatchObject({ status: 201, body: { receiver_ID: 'zoe' } });
+    expect(await write(sites[2], 'zoe', 'kim', 'answer')).toMatchObject({ status: 201, body: { receiver_ID: 'kim' } });
+    const waiting = (await sites[2].ask(zoe, 'GET', '/messages/zoe')).body as PlainMessage[];
+    expect(waiting.map(({ text }) => text)).toEqual(['after']);
+  });
+
   test('R35: a block that is said at one instance holds at the others', async () => {
     const meeting = 'forum';
     const { people, heard, alice } = await everywhere(meeting, 'participant');

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { UserId } from '../../../protocol/entities.ts';
 import { Profile } from '../../../protocol/http.ts';
-import { directId } from '../../channels/direct.ts';
+import { directPlace } from '../../channels/direct.ts';
 import { ChatError } from '../../chat-error.ts';
 import type { Parts } from '../../commands/command.ts';
 import { callerOf } from '../authentication.ts';
@@ -13,7 +13,7 @@ export const userRoutes: FastifyPluginAsyncTypebox<{ parts: Parts }> = async (ap
   const { users } = parts.storage;
   /** Theirs to read anew: what the one is shown, what the other may write. */
   const tell = async (user: string, other: string) => {
-    const direct = directId(user, other);
+    const { id: direct } = await directPlace(parts.storage, user, other);
     await parts.storage.channels.revise(direct);
     parts.live.blocks(user);
     parts.live.rights(direct, other);

@@ -8,6 +8,7 @@ import type { Identity } from '../auth/identity.ts';
 import type { ChannelEvent } from '../channels/hiding.ts';
 import { ChatError } from '../chat-error.ts';
 import type { Parts } from '../commands/command.ts';
+import { commands } from '../commands/index.ts';
 import type { Metrics } from '../metrics.ts';
 import { admitted } from './admission.ts';
 import { Audience } from './audience.ts';
@@ -55,6 +56,7 @@ export class Gateway {
     this.#options = options;
     const { allowedOrigins, basePath, http, metrics, parts } = options;
     this.#dispatchParts = { ...parts, metrics };
+    for (const where of Object.keys(commands)) metrics.faults.inc({ where }, 0);
     const allowed = (request: IncomingMessage) => isAllowedOrigin(request.headers, allowedOrigins);
     this.#io = new Server(http, {
       path: `${basePath}socket.io/`,

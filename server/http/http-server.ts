@@ -54,6 +54,9 @@ export async function createHttpServer(
     if (refusal.retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(refusal.retryAfterMs / 1_000));
     return reply.status(refusal.status).send({ error: { code: refusal.code, message: refusal.message } });
   });
+  // Shown as 0 from the start: a figure that comes with its first fault is no increase to who watches for one.
+  metrics.faults.inc({ where: 'http' }, 0);
+  app.addHook('onRoute', ({ url }) => metrics.faults.inc({ where: url }, 0));
   app.setNotFoundHandler((_request, reply) => {
     const { status, message } = errorCatalogue.not_found;
     return reply.status(status).send({ error: { code: 'not_found', message } });

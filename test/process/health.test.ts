@@ -50,4 +50,7 @@ test('the figures are there for Prometheus: those that the docs name, what was c
   const operations = readFileSync('docs/operations.md', 'utf8');
   for (const name of new Set(operations.match(/(?<=`)meeting_chat_[a-z_]+(?=`)/g)))
     expect(figures).toContain(`# TYPE ${name} `);
+  // One that came with its first fault would be no increase to who watches for one.
+  for (const where of ['send', 'http', '/channels/:id'])
+    expect(figures).toContain(`meeting_chat_faults_total{where="${where}"} 0\n`);
 });

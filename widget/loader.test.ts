@@ -95,6 +95,20 @@ describe('the loader', () => {
     await ready(page);
   });
 
+  it('finds elements within other components, also those that come later', async () => {
+    for (const isLater of [false, true]) {
+      const page = open(`${script}<div></div>`);
+      await eventually(() => fetched(page.window, '/widget/loader.ts'));
+      if (isLater) await eventually(() => page.document.readyState === 'complete');
+      const outer = page.document.createElement('div');
+      const inner = page.document.createElement('p');
+      outer.attachShadow({ mode: 'open' }).append(inner);
+      inner.attachShadow({ mode: 'open' }).innerHTML = '<meeting-chat></meeting-chat>';
+      page.document.body.append(outer);
+      await eventually(() => inner.shadowRoot?.querySelector('meeting-chat:defined') != null);
+    }
+  });
+
   it('does no harm when it is named twice', async () => {
     const twice = '<script type="module" async src="/widget/loader.ts?other"></script>';
     const errors: unknown[] = [];

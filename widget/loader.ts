@@ -14,7 +14,13 @@ const retryMs = 10_000;
 // A live collection: looking at it costs a page that changes a thousand times next to nothing.
 const tags = document.getElementsByTagName(tag);
 const seen = new WeakSet<Element>();
-const watcher = new MutationObserver(look);
+const watcher = new MutationObserver((changes) => {
+  look(tags);
+  for (const { addedNodes } of changes)
+    for (const node of addedNodes) if (node instanceof Element) lookInsideLater(node);
+});
+const insides = new WeakSet<ShadowRoot>();
+const added: Element[] = [];
 let begun = false;
 
 function start(): void {
@@ -28,24 +34,56 @@ function start(): void {
   });
 }
 
-function look(): void {
-  for (const element of tags) {
+function look(elements: Iterable<Element>): void {
+  for (const element of elements) {
     if (seen.has(element)) continue;
     seen.add(element);
     arrange(element);
   }
 }
 
+/** At an idle moment: by then another component has drawn what it holds. */
+function lookInsideLater(element: Element): void {
+  if (added.push(element) > 1) return;
+  whenIdle(() => {
+    for (const holder of added.splice(0)) if (!begun) lookInside(holder);
+  });
+}
+
+/** Elements within other components, which are in no collection of the page's. */
+function lookInside(holder: Element): void {
+  for (const { shadowRoot } of [holder, ...holder.querySelectorAll('*')]) {
+    if (!shadowRoot || insides.has(shadowRoot)) continue;
+    insides.add(shadowRoot);
+    watch(shadowRoot);
+    look(shadowRoot.querySelectorAll(tag));
+    for (const child of shadowRoot.children) lookInside(child);
+  }
+}
+
+/** For elements that come later; ended by the first that needs the rest, since from then on all define themselves. */
+function watch(root: Document | ShadowRoot): void {
+  if (!begun) watcher.observe(root, { childList: true, subtree: true });
+}
+
+function whenIdle(act: () => void): void {
+  // Safari has no idle callback.
+  (window.requestIdleCallback ?? setTimeout)(act, { timeout: idleTimeoutMs });
+}
+
+function whenLoaded(act: () => void): void {
+  if (document.readyState === 'complete') act();
+  else addEventListener('load', act, { once: true });
+}
+
 function arrange(element: Element): void {
   const moment = momentOf(element);
   if (moment === 'eager') start();
-  else if (document.readyState === 'complete') wait[moment](element);
-  else addEventListener('load', () => wait[moment](element), { once: true });
+  else whenLoaded(() => wait[moment](element));
 }
 
 const wait = {
-  // Safari has no idle callback.
-  idle: () => (window.requestIdleCallback ?? setTimeout)(start, { timeout: idleTimeoutMs }),
+  idle: () => whenIdle(start),
   visible(element: Element) {
     const sight = new IntersectionObserver(
       (changes) => {
@@ -62,8 +100,9 @@ const wait = {
 
 function momentOf(element: Element): Moment {
   const asked = element.getAttribute('load');
-  if (asked === 'eager' || asked === 'visible' || asked === 'interaction') return asked;
-  return isThrifty() ? 'interaction' : 'idle';
+  if (asked === 'eager') return asked;
+  if (asked === 'interaction' || isThrifty()) return 'interaction';
+  return asked === 'visible' ? asked : 'idle';
 }
 
 /** The visitor has asked for little data, or has a line that carries little. */
@@ -89,14 +128,14 @@ function showFacade(element: Element): void {
   });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
-    ':host(:not([placement=inline])){position:fixed;inset-block-end:20px;inset-inline-end:20px;z-index:2147483000}button{font:600 1rem system-ui;min-height:56px;padding:0 20px;border:0;border-radius:28px;background:var(--mc-accent,#0f6b5c);color:var(--mc-on-accent,#fff)}',
+    ':host(:not([placement=inline])){position:fixed!important;inset:auto!important;inset-block-end:var(--mc-offset,20px)!important;inset-inline-end:var(--mc-offset,20px)!important;z-index:var(--mc-z,2147483000)!important;width:auto!important;height:auto!important}button{font:600 medium system-ui;min-height:56px;padding:0 20px;border:0;border-radius:28px;background:var(--mc-accent,#0f6b5c);color:var(--mc-on-accent,#fff)}',
   );
   root.adoptedStyleSheets = [sheet];
   root.append(button);
 }
 
 if (!customElements.get(tag)) {
-  look();
-  // For elements that come later; ended by the first that needs the rest, since from then on all define themselves.
-  if (!begun) watcher.observe(document, { childList: true, subtree: true });
+  look(tags);
+  watch(document);
+  whenLoaded(() => lookInsideLater(document.documentElement));
 }

@@ -16,6 +16,7 @@ describe('<meeting-chat>', () => {
     const alice = show(server, 'alice');
     await partOf(alice, 'empty');
     await type(alice, 'Good morning');
+    await eventually(() => textsOf(alice).length === 1);
     expect(textsOf(alice)).to.deep.equal(['Good morning']);
     expect(input(alice).value).to.equal('');
     await eventually(() => server.channel('standup').messages.length === 1);

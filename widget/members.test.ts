@@ -49,6 +49,13 @@ describe('the list of members', () => {
   const of = (chat: TestChat, user: string, name: string) =>
     part(chat, 'members').querySelector<HTMLElement>(`[data-user="${user}"] [part="${name}"]`);
 
+  it('shows a long title in whole, which the bar on top has to cut', async () => {
+    const { about } = server.channel('standup');
+    about.title = 'The quarterly planning of everybody who has anything to do with it';
+    const alice = await open('alice');
+    expect(part(alice, 'members').textContent).to.include(about.title);
+  });
+
   it('tells who is there, as what, and who was: organizers first, then who is online', async () => {
     const alice = await open('alice');
     expect(names(alice)).to.deep.equal(['zoe', 'alice', 'bob', 'carol']);

@@ -47,7 +47,7 @@ describe('the settings', () => {
     field.value = value;
     field.dispatchEvent(new Event('change'));
   }
-  const fontSize = (chat: TestChat) => Number.parseFloat(getComputedStyle(chat).fontSize);
+  const fontSize = (chat: TestChat) => Number.parseFloat(getComputedStyle(part(chat, 'panel')).fontSize);
 
   /** What the page asks of a system with notifications, and shows by it. */
   function fakeNotifications(answer: NotificationPermission) {
@@ -90,6 +90,7 @@ describe('the settings', () => {
     expect(fontSize(bob)).to.equal(fontSize(alice));
     await hideAll();
     const again = show(server, 'alice');
+    await partOf(again, 'panel');
     await eventually(() => fontSize(again) > before);
     expect(parts(again, 'settings').length).to.equal(0);
   });

@@ -140,21 +140,23 @@ browserTest('load="interaction" is fetched when the pointer comes near, and open
   await chatOn(page).composer.waitFor();
 });
 
-browserTest.for([{ saveData: true }, { effectiveType: '2g' }, { effectiveType: 'slow-2g' }])(
-  'with %j the default is to wait for an interaction',
-  async (line) => {
-    const { page, ofChat } = await visit({ load: 'idle', placement: 'floating' }, alice, async (tab) => {
-      await tab.addInitScript((connection) => {
-        Object.defineProperty(navigator, 'connection', { value: connection });
-      }, line);
-    });
-    await page.locator('meeting-chat button').waitFor();
-    await idleMoments(page);
-    expect(ofChat()).toEqual(['/widget.js']);
-    await page.locator('meeting-chat button').click();
-    await chatOn(page).composer.waitFor();
-  },
-);
+browserTest.for([
+  { load: 'idle', line: { saveData: true } },
+  { load: 'idle', line: { effectiveType: '2g' } },
+  { load: 'idle', line: { effectiveType: 'slow-2g' } },
+  { load: 'visible', line: { saveData: true } },
+] as const)('with %j it waits for an interaction', async ({ load, line }) => {
+  const { page, ofChat } = await visit({ load, placement: 'floating' }, alice, async (tab) => {
+    await tab.addInitScript((connection) => {
+      Object.defineProperty(navigator, 'connection', { value: connection });
+    }, line);
+  });
+  await page.locator('meeting-chat button').waitFor();
+  await idleMoments(page);
+  expect(ofChat()).toEqual(['/widget.js']);
+  await page.locator('meeting-chat button').click();
+  await chatOn(page).composer.waitFor();
+});
 
 /** Runs in the page before its scripts: keeps what the browser says of things that moved by themselves. */
 function watchShifts(): void {

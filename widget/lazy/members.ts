@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Member } from '../../protocol/entities.ts';
+import type { Channel, Member } from '../../protocol/entities.ts';
 import type { ChannelState } from '../client/channel-state.ts';
 import { members as english } from '../i18n/members/en.ts';
 import { avatar } from '../views/avatar.ts';
@@ -42,7 +42,7 @@ export function memberSheet(
   const entries = Object.entries(members).sort(byRank);
   // By user: when somebody comes or goes, the button under a finger or with the focus stays the same person's.
   const body = html`<div class="sheet-body">
-    ${isOrganizer && channel ? meetingForm(channel, context, requests) : nothing}
+    ${isOrganizer && channel ? meetingForm(channel, context, requests) : wholeTitle(channel)}
     <ul class="members">
       ${repeat(
         entries,
@@ -53,6 +53,13 @@ export function memberSheet(
   </div>`;
   const closing = { part: 'close-members', label: strings.closeMembers };
   return coverView({ part: 'members', title: strings.members, body, closing }, requests.close);
+}
+
+/** The bar on top cuts a long one, and a finger cannot ask for the tooltip. */
+function wholeTitle(channel: Channel | undefined): TemplateResult | typeof nothing {
+  return channel?.title && channel.kind !== 'direct'
+    ? html`<p class="whole-title"><bdi>${channel.title}</bdi></p>`
+    : nothing;
 }
 
 function byRank([, a]: Entry, [, b]: Entry): number {

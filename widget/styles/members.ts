@@ -9,6 +9,11 @@ export const members = css`
     flex: none;
     font-size: 0.8125rem;
   }
+  .whole-title {
+    margin-block: 6px;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
   .members {
     margin: 0;
     padding: 0;

@@ -11,10 +11,12 @@ export const panel = css`
     contain: layout;
   }
   :host(:not([placement="inline"])) {
-    position: fixed;
-    inset-block-end: var(--mc-offset, 20px);
-    inset-inline-end: var(--mc-offset, 20px);
-    z-index: var(--mc-z, 2147483000);
+    position: fixed !important;
+    inset-block-end: var(--mc-offset, 20px) !important;
+    inset-inline-end: var(--mc-offset, 20px) !important;
+    z-index: var(--mc-z, 2147483000) !important;
+    width: auto !important;
+    height: auto !important;
   }
   /* The side of the page's direction, which the launcher has too: the texts' own may be the other one. */
   :host {

@@ -2,8 +2,9 @@ import { css } from 'lit';
 
 /** The public properties with their defaults, and all that follows from them. */
 export const theme = css`
+  /* Important, here and in the panel's sheet, is what a page's reset such as "* { all: unset }" must not take away. */
   :host {
-    color-scheme: light dark;
+    color-scheme: light dark !important;
     --_accent: var(--mc-accent, light-dark(#0f6b5c, #66d0bb));
     --_on-accent: var(--mc-on-accent, light-dark(#fff, #06251f));
     --_surface: var(--mc-surface, light-dark(#fff, #16191c));
@@ -20,6 +21,8 @@ export const theme = css`
     --_ring: 0 0 0 2px var(--_surface), 0 0 0 4px var(--_accent);
     --_shadow: var(--mc-shadow, 0 1px 2px rgb(0 0 0 / 8%), 0 12px 40px rgb(0 0 0 / 18%));
     --_launcher: var(--mc-launcher-size, 56px);
+  }
+  .root {
     color: var(--_text);
     font: var(--_font-size) / var(--mc-line-height, 1.45) var(--mc-font, system-ui, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif);
     letter-spacing: normal;
@@ -28,10 +31,10 @@ export const theme = css`
     word-spacing: normal;
   }
   :host([theme="light"]) {
-    color-scheme: light;
+    color-scheme: light !important;
   }
   :host([theme="dark"]) {
-    color-scheme: dark;
+    color-scheme: dark !important;
   }
   :host([hidden]) {
     display: none !important;

@@ -1,0 +1,48 @@
+/// <reference types="mocha" />
+import { expect } from 'chai';
+import { FakeServer } from './testing/fake-server.ts';
+import { hideAll, part, partOf, settled, show, type TestChat } from './testing/test-chat.ts';
+
+describe('on a page with style sheets of its own kind', () => {
+  const sheet = new CSSStyleSheet();
+  afterEach(async () => {
+    document.adoptedStyleSheets = [];
+    await hideAll();
+  });
+
+  const look = (chat: TestChat) => {
+    const launcher = part(chat, 'launcher').getBoundingClientRect();
+    const { font, color, colorScheme, textAlign } = getComputedStyle(part(chat, 'title'));
+    const { fontSize: text } = getComputedStyle(part(chat, 'text'));
+    return { x: launcher.x, y: launcher.y, width: launcher.width, font, color, colorScheme, textAlign, text };
+  };
+  async function open(): Promise<TestChat> {
+    const server = new FakeServer();
+    server.channel('standup').say('bob', 'hello');
+    const chat = show(server, 'alice', { placement: 'floating', open: '', theme: 'dark' });
+    await partOf(chat, 'message');
+    await settled(chat);
+    return chat;
+  }
+
+  for (const rules of [
+    'test-chat { width: 100%; height: 100% }',
+    '* { all: unset }',
+    'body * { color: red; font: 30px monospace; text-align: right; float: left }',
+    'button { width: 100% } svg { display: none } h2 { color: red }',
+  ]) {
+    it(`the floating chat stands and looks the same: ${rules}`, async () => {
+      const before = look(await open());
+      await hideAll();
+      sheet.replaceSync(rules);
+      document.adoptedStyleSheets = [sheet];
+      expect(look(await open())).to.deep.equal(before);
+    });
+  }
+
+  it('the page may still hide it', async () => {
+    sheet.replaceSync('test-chat { display: none }');
+    document.adoptedStyleSheets = [sheet];
+    expect((await open()).checkVisibility()).to.equal(false);
+  });
+});

@@ -223,6 +223,10 @@ const compressed = {
   },
 };
 
+/** The socket's own long names, of which none is on the wire. */
+const ownNames =
+  /^(_[a-z].*|emit(Reserved|Event|Buffered)|(set|clear)TimeoutFn|(send|receive)Buffer|(set|create)Transport|notifyOutgoingListeners|maybeReconnectOnOpen|skipReconnect|reconnection(Attempts|Delay|DelayMax)|randomizationFactor|supportsBinary|pollComplete|tryAllTransports)$/;
+
 const plugins = [
   browserTransports,
   withoutUnused,
@@ -238,8 +242,7 @@ const plugins = [
     ecma: 2020,
     module: true,
     compress: { passes: 3, unsafe_arrows: true, pure_getters: false },
-    // The socket's own long names, of which none is on the wire.
-    mangle: { properties: { regex: /^_[a-z]/ } },
+    mangle: { properties: { regex: ownNames } },
     format: { comments: false },
   }),
 ];

@@ -1,7 +1,8 @@
 /// <reference types="mocha" />
 import { expect } from 'chai';
 import { FakeServer } from './testing/fake-server.ts';
-import { hideAll, part, partOf, settled, show, type TestChat } from './testing/test-chat.ts';
+import { hideAll, part, partOf, parts, settled, show, type TestChat } from './testing/test-chat.ts';
+import { eventually } from './testing/until.ts';
 
 describe('on a page with style sheets of its own kind', () => {
   const sheet = new CSSStyleSheet();
@@ -28,8 +29,10 @@ describe('on a page with style sheets of its own kind', () => {
   for (const rules of [
     'test-chat { width: 100%; height: 100% }',
     '* { all: unset }',
-    'body * { color: red; font: 30px monospace; text-align: right; float: left }',
+    'body * { margin: 20px; padding: 10px; border: 1px solid; color: red; font: 30px monospace; float: left }',
     'button { width: 100% } svg { display: none } h2 { color: red }',
+    'html { font-size: 62.5% }',
+    'html { font-size: 40px }',
   ]) {
     it(`the floating chat stands and looks the same: ${rules}`, async () => {
       const before = look(await open());
@@ -39,6 +42,16 @@ describe('on a page with style sheets of its own kind', () => {
       expect(look(await open())).to.deep.equal(before);
     });
   }
+
+  it('what comes later has the same size of texts: html { font-size: 62.5% }', async () => {
+    sheet.replaceSync('html { font-size: 62.5% }');
+    document.adoptedStyleSheets = [sheet];
+    const chat = await open();
+    part(chat, 'open-settings').click();
+    await eventually(() => parts(chat, 'settings').length === 1);
+    const setting = part(chat, 'set-sound').closest('label');
+    expect(setting && getComputedStyle(setting).fontSize).to.equal('15px');
+  });
 
   it('the page may still hide it', async () => {
     sheet.replaceSync('test-chat { display: none }');

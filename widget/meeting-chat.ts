@@ -388,7 +388,12 @@ export class MeetingChat extends LitElement {
 
   /** To run the code, to draw, to connect: each is a task of its own, so that on a slow phone none of them holds up the page. */
   protected override async scheduleUpdate(): Promise<void> {
-    if (!this.hasUpdated) await new Promise((next) => setTimeout(next));
+    if (!this.hasUpdated) {
+      await new Promise((next) => setTimeout(next));
+      const rem = new CSSStyleSheet();
+      rem.replaceSync(`:host{--_rem:${getComputedStyle(this).fontSize}}`);
+      this.shadowRoot?.adoptedStyleSheets.push(rem);
+    }
     super.scheduleUpdate();
   }
 

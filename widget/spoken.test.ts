@@ -126,6 +126,8 @@ describe('a screen reader says', () => {
       'dialog, Members',
       'heading, Members, level 2',
       'button, Close the list of members',
+      'paragraph',
+      'standup',
       'list',
       'listitem, level 1, position 1, set size 1',
       'Alice',

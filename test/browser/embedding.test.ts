@@ -129,3 +129,22 @@ browserTest('two versions and a script tag too many: one element, one socket, an
   expect(sockets.length).toBe(1);
   expect(troubles).toEqual([]);
 });
+
+browserTest('texts have the size that the reader has set, whatever the root of the page has', async () => {
+  const { page } = await alicesPage('<style>html { font-size: 62.5% }</style>');
+  const sizes = () =>
+    page.locator('meeting-chat').evaluate((chat) =>
+      ['title', 'input'].map((part) => {
+        const found = chat.shadowRoot?.querySelector(`[part~="${part}"]`);
+        return found && getComputedStyle(found).fontSize;
+      }),
+    );
+  const usual = await sizes();
+  const settings = await page.context().newCDPSession(page);
+  await settings.send('Page.enable');
+  await settings.send('Page.setFontSizes', { fontSizes: { standard: 32 } });
+  await page.reload();
+  await chatOn(page).composer.waitFor();
+  expect(usual).toEqual(['16px', '15px']);
+  expect(await sizes()).toEqual(['32px', '30px']);
+});

@@ -6,9 +6,10 @@ const factors: { readonly [size in TextSize]: number } = { small: 0.9, normal: 1
 export function sizeStyle(size: TextSize): string {
   const factor = factors[size];
   if (factor === 1) return '';
+  const rem = (count: number) => `calc(${count * factor} * var(--_rem))`;
   return `
-    :host { --_font-size: calc(var(--mc-font-size, 0.9375rem) * ${factor}) }
-    .meta, .quote, .reaction, .failure, .typing, .purpose, .room { font-size: ${0.8125 * factor}rem }
-    .day, .unread, time { font-size: ${0.78125 * factor}rem }
-    .typing { height: ${1.35 * factor}rem; line-height: ${1.35 * factor}rem }`;
+    :host { --_font-size: calc(var(--mc-font-size, calc(0.9375 * var(--_rem))) * ${factor}) }
+    .meta, .quote, .reaction, .failure, .typing, .purpose, .room { font-size: ${rem(0.8125)} }
+    .day, .unread, time { font-size: ${rem(0.78125)} }
+    .typing { height: ${rem(1.35)}; line-height: ${rem(1.35)} }`;
 }

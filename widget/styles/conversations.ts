@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './css.ts';
 
 /** The switcher, and the colour of private conversations. */
 export const conversations = css`

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './css.ts';
 
 /** The people that an @ offers. */
 export const mentionList = css`

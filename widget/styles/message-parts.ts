@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './css.ts';
 
 /** What a message can carry besides its text, and what the composer says about a message. */
 export const messageParts = css`

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './css.ts';
 
 /** Where the element stands, and the frame around list and composer. */
 export const panel = css`
@@ -12,11 +12,15 @@ export const panel = css`
   }
   :host(:not([placement="inline"])) {
     position: fixed !important;
+    inset: auto !important;
     inset-block-end: var(--mc-offset, 20px) !important;
     inset-inline-end: var(--mc-offset, 20px) !important;
     z-index: var(--mc-z, 2147483000) !important;
     width: auto !important;
     height: auto !important;
+    margin: 0 !important;
+    padding: 0 !important;
+    border: 0 !important;
   }
   /* The side of the page's direction, which the launcher has too: the texts' own may be the other one. */
   :host {

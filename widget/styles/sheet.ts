@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './css.ts';
 
 /** What all that lies over the conversation looks like; it comes with the first of it. */
 export const sheet = css`

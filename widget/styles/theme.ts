@@ -1,10 +1,11 @@
-import { css } from 'lit';
+import { css } from './css.ts';
 
 /** The public properties with their defaults, and all that follows from them. */
 export const theme = css`
   /* Important, here and in the panel's sheet, is what a page's reset such as "* { all: unset }" must not take away. */
   :host {
     color-scheme: light dark !important;
+    font: medium system-ui !important;
     --_accent: var(--mc-accent, light-dark(#0f6b5c, #66d0bb));
     --_on-accent: var(--mc-on-accent, light-dark(#fff, #06251f));
     --_surface: var(--mc-surface, light-dark(#fff, #16191c));
@@ -27,7 +28,9 @@ export const theme = css`
     font: var(--_font-size) / var(--mc-line-height, 1.45) var(--mc-font, system-ui, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif);
     letter-spacing: normal;
     text-align: start;
+    text-indent: 0;
     text-transform: none;
+    white-space: normal;
     word-spacing: normal;
   }
   :host([theme="light"]) {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { axeOptions } from '../../widget/testing/axe-options.ts';
 import { TestClient } from '../client.ts';
 import { token } from '../tokens.ts';
 import { browserTest } from './browser.ts';
@@ -21,24 +22,15 @@ const looks: Look[] = [
 
 /** What axe has against the page as it is. */
 async function findings(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
+  return page.evaluate(async (options) => {
     const shadow = document.querySelector('meeting-chat')?.shadowRoot;
     // Else a colour is measured half-way through its appearance.
     await Promise.allSettled(shadow?.getAnimations().map(({ finished }) => finished) ?? []);
-    const { violations } = await Reflect.get(window, 'axe').run('meeting-chat', {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      // Only for rules that are not run here; and on a busy machine it may wait for its own time to run out.
-      preload: false,
-      rules: {
-        region: { enabled: false },
-        'page-has-heading-one': { enabled: false },
-        'heading-order': { enabled: false },
-      },
-    });
+    const { violations } = await Reflect.get(window, 'axe').run('meeting-chat', options);
     return violations.map(
       ({ id, nodes }: { id: string; nodes: { html: string }[] }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
     );
-  });
+  }, axeOptions);
 }
 
 /** What a hand that trembles cannot hit, what reaches out of the page, and what moves although it should not. */

@@ -5,6 +5,7 @@ import { ChatError } from '../chat-error.ts';
 import type { Parts } from '../commands/command.ts';
 import type { StoredMember } from '../storage/storage.ts';
 import { membersFrom } from './people.ts';
+import { storedHead } from './reads.ts';
 
 /**
  * An organizer invites a user, gives them a role, mutes them or lets them speak again.
@@ -64,8 +65,7 @@ export async function removeMember(parts: Parts, grant: Grant, user: string, isS
 
 /** Their connections join, and hear of the channel that they are in now. */
 async function invite({ live, storage }: Parts, channel: string, user: string): Promise<void> {
-  const heads = await storage.log.heads([channel]);
-  live.invite(user, channel, heads.get(channel) ?? 0);
+  live.invite(user, channel, await storedHead(storage, channel));
 }
 
 async function sparesOwner({ storage }: Parts, id: string, user: string): Promise<void> {

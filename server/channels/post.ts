@@ -7,6 +7,7 @@ import type { Parts } from '../commands/command.ts';
 import { type Committed, committerLimits, type Draft } from '../log/committer.ts';
 import { spendIn } from './allowance.ts';
 import { hold, wanted } from './hold.ts';
+import { storedHead } from './reads.ts';
 import { leavePlace, notStored, takePlace } from './send-order.ts';
 import { textWithin } from './text.ts';
 
@@ -80,8 +81,8 @@ export function post<Answer>(
  * @throws ChatError `not_found`
  */
 async function standsThere({ storage }: Parts, channel: string, seq: number): Promise<void> {
-  const heads = await storage.log.heads([channel]);
-  if (seq > (heads.get(channel) ?? 0)) throw new ChatError('not_found', 'There is no such message to answer.');
+  if (seq > (await storedHead(storage, channel)))
+    throw new ChatError('not_found', 'There is no such message to answer.');
 }
 
 /** Both of a direct channel hear of it, wherever they are connected and whether they have joined it or not. */

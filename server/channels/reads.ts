@@ -48,5 +48,10 @@ export function headOf(
   { feeds, storage }: Pick<Parts, 'feeds' | 'storage'>,
   channel: string,
 ): number | Promise<number> {
-  return feeds.head(channel) ?? storage.log.heads([channel]).then((heads) => heads.get(channel) ?? 0);
+  return feeds.head(channel) ?? storedHead(storage, channel);
+}
+
+/** How far the log reaches, durably; what is known here may be a step behind. */
+export async function storedHead({ log }: Pick<Parts['storage'], 'log'>, channel: string): Promise<number> {
+  return (await log.heads([channel])).get(channel) ?? 0;
 }

@@ -1,4 +1,5 @@
 import type { Entry, MessageEntry } from '../../protocol/entities.ts';
+import { limits } from '../../protocol/limits.ts';
 import { ChatError } from '../chat-error.ts';
 import type { Log } from '../logger.ts';
 import type { AppendOutcome, LogStore, NewEntry, NewMessage } from '../storage/storage.ts';
@@ -89,7 +90,8 @@ export class Committer {
 
   /**
    * Resolves when the entry is durable.
-   * @throws ChatError `unavailable` (its fate is then unknown: commit again under the same key), `not_found` for a change without its target
+   * @throws ChatError `unavailable` (its fate is then unknown: commit again under the same key), `not_found` for a change without its target, `conflict` for one
+   *   reaction too many
    */
   commit(draft: Draft): Promise<Committed> {
     if (this.#queue.full || this.#pace.isLate(this.#queue.size, this.#oldestMs()))
@@ -245,6 +247,9 @@ export class Committer {
         case 'missing':
           settled.push(() => reject(new ChatError('not_found', 'There is no such message.')));
           break;
+        case 'full':
+          settled.push(() => reject(tooMany()));
+          break;
       }
     });
     for (const [channel, entries] of stored) {
@@ -287,6 +292,10 @@ export class Committer {
   #refuse(which: (pending: Pending) => boolean, refusal: ChatError): void {
     for (const { reject } of this.#queue.remove(which)) reject(refusal);
   }
+}
+
+function tooMany(): ChatError {
+  return new ChatError('conflict', `A message has at most ${limits.reactions} different reactions.`);
 }
 
 function unavailable(message: string): ChatError {

@@ -6,6 +6,7 @@ import type {
   Reactions,
   SystemEntry,
 } from '../../protocol/entities.ts';
+import { limits } from '../../protocol/limits.ts';
 import type { NewChange, NewMessage } from './storage.ts';
 
 /** A message as a store holds it: it always has its key. */
@@ -19,7 +20,8 @@ export type NewTargeted = Exclude<NewChange, NewSystem>;
 export type Effect =
   | { kind: 'changed'; entry: EditEntry | DeleteEntry | ReactionEntry; message: KeyedMessage }
   | { kind: 'unchanged' }
-  | { kind: 'missing' };
+  | { kind: 'missing' }
+  | { kind: 'full' };
 
 export function messageOf(entry: NewMessage): KeyedMessage {
   const { seq, type, id, key, sender, text, sentAt, replyTo, mentions } = entry;
@@ -75,6 +77,8 @@ function reacted(change: NewOf<ReactionEntry>, target: KeyedMessage): Effect {
   const all = new Map(Object.entries(target.reactions ?? {}));
   const users = all.get(emoji) ?? [];
   if (users.includes(by) === on) return { kind: 'unchanged' };
+  // Every reaction's entry carries all of them, so without a bound a message could be made to weigh more with each.
+  if (on && users.length === 0 && all.size >= limits.reactions) return { kind: 'full' };
   const left = on ? [...users, by] : users.filter((user) => user !== by);
   if (left.length > 0) all.set(emoji, left);
   else all.delete(emoji);

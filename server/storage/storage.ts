@@ -61,7 +61,9 @@ export type AppendOutcome =
   /** A change that would change nothing, such as a delete of a deleted message: it is so since the entry with this seq. */
   | { kind: 'unchanged'; seq: number }
   /** A change whose target is no message of this channel, or an edit of or reaction to a deleted one. */
-  | { kind: 'missing' };
+  | { kind: 'missing' }
+  /** One more different reaction to a message that has as many as it may. */
+  | { kind: 'full' };
 
 export type Page = { messages: MessageEntry[]; hasBefore: boolean; hasAfter: boolean };
 export type PageAt = { before: number } | { after: number } | { around: number };
@@ -153,8 +155,8 @@ export interface ChannelStore {
   create(channel: StoredChannel): Promise<StoredChannel>;
   update(id: string, patch: ChannelPatch): Promise<StoredChannel | undefined>;
   /**
-   * Takes away the channel with its log, members, receipts and held messages. `remains`, a channel of the same id, stands in its place from
-   * the first moment on, so that nobody makes it anew while its log is still going, or after.
+   * Takes away the channel with its log, members, receipts and held messages. `remains`, a channel of the same id, stands in
+   * its place from the first moment on, so that nobody makes it anew while its log is still going, or after.
    */
   remove(id: string, remains?: StoredChannel): Promise<void>;
   /** Marks that who may do what in it has changed: every mark is another than all before. Nothing where there is no channel. */

@@ -47,7 +47,7 @@ export class MemoryLog {
     if (entry.type === 'system') return this.#push(log, systemOf(entry));
     const target = log[entry.target - 1];
     const effect = effectOf(entry, target && isMessage(target) ? target : undefined);
-    if (effect.kind === 'missing') return { kind: 'missing' };
+    if (effect.kind === 'missing' || effect.kind === 'full') return effect;
     if (effect.kind === 'unchanged') return { kind: 'unchanged', seq: entry.target };
     log[entry.target - 1] = effect.message;
     return this.#push(log, effect.entry);

@@ -38,7 +38,7 @@ export function changeAppender(
     const target = found.find(({ seq }) => seq === change.target);
     const before = target?.type === 'message' ? messageOf(target) : undefined;
     const effect = effectOf(change, before);
-    if (effect.kind === 'missing') return { kind: 'missing' };
+    if (effect.kind === 'missing' || effect.kind === 'full') return effect;
     if (effect.kind === 'unchanged') return { kind: 'unchanged', seq: await sinceWhen(change, within) };
     await log.insertOne(changeDocument(channel, effect.entry), within);
     await log.replaceOne({ channel, seq: change.target }, messageDocument(channel, effect.message), within);

@@ -55,6 +55,7 @@ export function changeAppender(database: Database, writer: EntryWriter): (change
     const found = target(channel, change.target);
     const old = found && messageOf(found);
     const effect = effectOf(change, old);
+    if (effect.kind === 'full') return effect;
     if (effect.kind === 'unchanged') return { kind: 'unchanged', seq: sinceWhen(change) };
     if (effect.kind === 'missing' || !found || !old) return { kind: 'missing' };
     writer.insert(channel, effect.entry);

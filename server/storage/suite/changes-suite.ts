@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { limits } from '../../../protocol/limits.ts';
 import type { Storage } from '../storage.ts';
 import {
   alice,
@@ -31,6 +32,22 @@ export function changesSuite(storage: () => Storage): void {
     const channel = await channelOf(log(), ['hello @bob'], { mentions: [bob.id] });
     await log().append([edit(channel, 2, 1, 'hello')]);
     expect(await log().message(channel, 1)).not.toHaveProperty('mentions');
+  });
+
+  test('of different reactions a message takes so many, however many come at once', async () => {
+    const channel = await channelOf(log(), ['hello']);
+    const others = Array.from({ length: limits.reactions - 1 }, (_, n) =>
+      reaction(channel, n + 2, 1, bob.id, `:${n}:`),
+    );
+    await log().append(others);
+    const next = limits.reactions + 1;
+    const outcomes = await Promise.all(
+      ['👍', '🎉'].map((emoji) => log().append([reaction(channel, next, 1, alice.id, emoji)])),
+    );
+    expect(outcomes.flat().filter(({ kind }) => kind === 'stored')).toHaveLength(1);
+    expect(await log().append([reaction(channel, next + 1, 1, alice.id, '👀')])).toEqual([{ kind: 'full' }]);
+    expect(await log().append([reaction(channel, next + 1, 1, alice.id, ':0:')])).toMatchObject([{ kind: 'stored' }]);
+    expect(Object.keys((await log().message(channel, 1))?.reactions ?? {})).toHaveLength(limits.reactions);
   });
 
   test('an edit that changes nothing says since when it is so', async () => {

@@ -26,7 +26,8 @@ const reactions = { bsonType: 'array', items: object({ emoji: text, users: texts
 const change = { channel: text, seq, by: text, at: count };
 const log: Shape = {
   validator: {
-    oneOf: [
+    // One of them by its type; `oneOf` would go on to ask the others of each message.
+    anyOf: [
       object(
         {
           channel: text,
@@ -171,8 +172,10 @@ export async function prepare(db: Db): Promise<void> {
       const options = { validator: { $jsonSchema: validator } };
       if (name === 'leaves' && there.has(name)) await upgradeLeaves(db.collection(name));
       if (!there.has(name)) await db.createCollection(name, options).catch(ignoreMadeMeanwhile);
-      else if (!isDeepStrictEqual(there.get(name), options.validator)) await db.command({ collMod: name, ...options });
+      // Before the collection is altered, which is refused while another instance builds one of them; this waits for that.
       if (indexes.length > 0) await db.collection(name).createIndexes(indexes);
+      if (there.has(name) && !isDeepStrictEqual(there.get(name), options.validator))
+        await db.command({ collMod: name, ...options });
     }),
   );
 }

@@ -1,22 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { Pace, paceDefaults } from './pace.ts';
 
+const saturated = () => ({ busyMs: 10, idleMs: 0 });
+
 describe('The pace of commits', () => {
-  it('opens no window on a quiet server, and the widest on a saturated one', () => {
-    let load = 0;
+  it('opens no window on a quiet server, widens it while the event loop is too busy, and closes it again', () => {
+    let load = { busyMs: 0, idleMs: 0 };
     const pace = new Pace(() => load);
-    expect(pace.windowMs()).toBe(0);
-    load = 0.5;
-    expect(pace.windowMs()).toBe(0);
-    load = 0.8;
-    expect(pace.windowMs()).toBeGreaterThan(0);
-    expect(pace.windowMs()).toBeLessThan(paceDefaults.windowMs);
-    load = 1;
-    expect(pace.windowMs()).toBe(paceDefaults.windowMs);
+    const { busy, windowMs } = paceDefaults;
+    const once = (seconds: number, share: number) => {
+      load = { busyMs: seconds * share * 1_000, idleMs: seconds * (1 - share) * 1_000 };
+      return pace.windowMs();
+    };
+    expect(once(10, busy - 0.1)).toBe(0);
+    const burst = once(0.05, 1);
+    expect([burst > 0, burst < 5]).toEqual([true, true]);
+    const lasting = once(0.5, 1);
+    expect([lasting > burst, lasting < windowMs]).toEqual([true, true]);
+    expect(once(0.5, busy)).toBeCloseTo(lasting);
+    expect(once(2, 1)).toBe(windowMs);
+    expect(once(2, 0.5)).toBe(0);
   });
 
   it('refuses more than can be written in time, and no burst before it knows', () => {
-    const pace = new Pace(() => 1);
+    const pace = new Pace(saturated);
     const { entries, fewEntries, waitMs } = paceDefaults;
     expect([pace.isLate(entries - 1, 0), pace.isLate(entries, 0)]).toEqual([false, true]);
     for (let i = 0; i < 50; i += 1) pace.wrote(200, 10);
@@ -25,11 +32,7 @@ describe('The pace of commits', () => {
   });
 
   it('refuses some before it must refuse all, and the more the longer others wait', () => {
-    const pace = (chance: number) =>
-      new Pace(
-        () => 1,
-        () => chance,
-      );
+    const pace = (chance: number) => new Pace(saturated, () => chance);
     const { fewEntries, refuseFromMs, waitMs } = paceDefaults;
     const halfway = (refuseFromMs + waitMs) / 2;
     expect(pace(0).sheds(fewEntries, refuseFromMs)).toBe(false);

@@ -1,14 +1,12 @@
 import { performance } from 'node:perf_hooks';
 
 export const paceDefaults = Object.freeze({
-  /** Shares of its time that the event loop is busy: from the first on a window opens, at the second it is widest. */
-  busyFrom: 0.75,
-  busyTo: 0.9,
+  /** The share of its time that the event loop may be busy. */
+  busy: 0.72,
   /** Between the beginnings of two writes, at the most. */
-  windowMs: 40,
-  /** How often the load is looked at, and how much of each look counts: what lasts is load, a burst is not. */
-  measureMs: 50,
-  smoothing: 0.1,
+  windowMs: 45,
+  /** By so many ms each ms that it is busy beyond that share widens the window, and each that it stays below narrows it. */
+  widening: 0.16,
   /** From the first on some are refused, the more the longer others wait; what would wait longer than the second always is. */
   refuseFromMs: 300,
   waitMs: 600,
@@ -18,8 +16,8 @@ export const paceDefaults = Object.freeze({
   fewEntries: 200,
 });
 
-/** How much of the last moments the event loop was busy, from 0 to 1. */
-export type Load = () => number;
+/** Since it was last asked: how many ms the event loop was busy, and how many not. */
+export type Load = () => { busyMs: number; idleMs: number };
 
 /**
  * How the committer meets load. A quiet server writes at once. A busy one leaves a little time between its writes: fewer,
@@ -29,6 +27,7 @@ export type Load = () => number;
 export class Pace {
   readonly #load: Load;
   readonly #chance: () => number;
+  #windowMs = 0;
   #perMs = 0;
 
   constructor(load: Load = eventLoopLoad(), chance: () => number = Math.random) {
@@ -36,11 +35,16 @@ export class Pace {
     this.#chance = chance;
   }
 
-  /** The time from the beginning of one write to that of the next, in ms; 0 on a quiet server. */
+  /**
+   * The time from the beginning of one write to that of the next, in ms; 0 on a quiet server. It grows until the event loop
+   * has some time left, however much that takes, and a burst is over before it has grown.
+   */
   windowMs(): number {
-    const { busyFrom, busyTo, windowMs } = paceDefaults;
-    const share = (this.#load() - busyFrom) / (busyTo - busyFrom);
-    return windowMs * Math.min(1, Math.max(0, share));
+    const { busy, widening, windowMs } = paceDefaults;
+    const { busyMs, idleMs } = this.#load();
+    const wanted = this.#windowMs + widening * (busyMs - busy * (busyMs + idleMs));
+    this.#windowMs = Math.min(windowMs, Math.max(0, wanted));
+    return this.#windowMs;
   }
 
   /** Whether one more would wait too long behind so many, the first of which has waited so long. */
@@ -69,16 +73,10 @@ export class Pace {
 
 function eventLoopLoad(): Load {
   let mark = performance.eventLoopUtilization();
-  let measuredAt = performance.now();
-  let load = 0;
   return () => {
-    const now = performance.now();
-    if (now - measuredAt < paceDefaults.measureMs) return load;
     const present = performance.eventLoopUtilization();
-    const { utilization } = performance.eventLoopUtilization(present, mark);
-    load += (utilization - load) * paceDefaults.smoothing;
+    const { active, idle } = performance.eventLoopUtilization(present, mark);
     mark = present;
-    measuredAt = now;
-    return load;
+    return { busyMs: active, idleMs: idle };
   };
 }

@@ -28,8 +28,8 @@ export function findMongo(): Promise<Mongo> {
   return url ? Promise.resolve({ url, stop: () => Promise.resolve() }) : startMongod();
 }
 
-/** What it may use, in GB of memory and MB of disk. */
-export type MongodSize = { cacheGb: number; oplogMb: number };
+/** What it may use, in GB of memory and MB of disk; MongoDB's own default where nothing is said. */
+export type MongodSize = { cacheGb?: number; oplogMb?: number };
 /** Beside several others on a small machine. */
 const smallSize: MongodSize = { cacheGb: 0.25, oplogMb: 200 };
 
@@ -93,8 +93,8 @@ async function launch(
     bind_ip: '127.0.0.1',
     dbpath: directory,
     replSet: 'rs',
-    wiredTigerCacheSizeGB: String(cacheGb),
-    oplogSize: String(oplogMb),
+    ...(cacheGb === undefined ? {} : { wiredTigerCacheSizeGB: String(cacheGb) }),
+    ...(oplogMb === undefined ? {} : { oplogSize: String(oplogMb) }),
   };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
   const running = await startProcess(program, args);

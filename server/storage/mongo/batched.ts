@@ -1,15 +1,13 @@
-/** In one question. */
-const keysAtMost = 200;
-
 type Batch<Key, Value> = { keys: Key[]; answer: Promise<(key: Key) => Value> };
 
 /**
  * One question to the database for all that ask in the same turn of the event loop: a thousand clients who come back at once
  * ask for the same kinds of things, and a question costs the driver more than what is asked. Each gets what was read after
- * they asked. `load` answers how to find what belongs to a key.
+ * they asked. `load` answers how to find what belongs to a key; it is given so many at the most.
  */
 export function batched<Key, Value>(
   load: (keys: readonly Key[]) => Promise<(key: Key) => Value>,
+  keysAtMost = 200,
 ): (key: Key) => Promise<Value> {
   let open: Batch<Key, Value> | undefined;
 

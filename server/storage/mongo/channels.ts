@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { Collection } from 'mongodb';
 import type { ChannelStore, StoredChannel, StoredMember } from '../storage.ts';
 import { batched } from './batched.ts';
 import type { ChannelDocument, MemberDocument } from './collections.ts';
 import { type Connection, isDuplicate } from './connection.ts';
+import { askedAtOnce, listsOf, ofEach } from './of-each.ts';
 
 function channelOf({ _id, revision: _, ...channel }: ChannelDocument): StoredChannel {
   return { id: _id, ...channel };
@@ -20,6 +22,7 @@ function memberOf({ user, role, joinedAt, muted, removed, invited, appointed }: 
   };
 }
 
+type Listed = { channel: string; limit: number };
 type MemberPut = Parameters<ChannelStore['putMember']>[1];
 type Membership = Pick<MemberDocument, 'channel' | 'user'>;
 
@@ -41,6 +44,23 @@ async function again<Result>(upsert: () => Promise<Result>): Promise<Result> {
   }
 }
 
+/** The members of each of these channels, organizers first. Apart, so that a test can ask how it is answered. */
+export function memberLists(
+  members: Collection<MemberDocument>,
+  each: readonly Pick<Listed, 'channel'>[],
+  limit: number,
+) {
+  return ofEach<MemberDocument>(
+    members,
+    each.map(({ channel }) => ({ channel })),
+    [
+      { $match: { removed: false, $expr: { $eq: ['$channel', '$$channel'] } } },
+      { $sort: { channel: 1, removed: 1, role: 1, joinedAt: 1, user: 1 } },
+      { $limit: limit },
+    ],
+  );
+}
+
 export function mongoChannels({ collections }: Connection): ChannelStore {
   const { channels, held, members, receipts, leaves, log } = collections;
   const after = { returnDocument: 'after' } as const;
@@ -59,6 +79,12 @@ export function mongoChannels({ collections }: Connection): ChannelStore {
     const byName = new Map(found.map((member) => [nameOf(member), member]));
     return (membership: Membership) => byName.get(nameOf(membership));
   });
+
+  const listOne = batched(async (each: readonly Listed[]) => {
+    const longest = Math.max(...each.map(({ limit }) => limit));
+    const lists = await listsOf(each, memberLists(members, each, longest));
+    return (listed: Listed) => lists.get(listed)?.slice(0, listed.limit).map(memberOf) ?? [];
+  }, askedAtOnce);
 
   const putMemberOne = batched(async (puts: readonly ({ channel: string } & MemberPut)[]) => {
     const updates = puts.map(({ channel, user, at, ...given }) => {
@@ -140,10 +166,7 @@ export function mongoChannels({ collections }: Connection): ChannelStore {
       if (!member) throw new Error('a member that was just written is gone');
       return memberOf(member);
     },
-    async members(channel, limit) {
-      const order = { channel: 1, removed: 1, role: 1, joinedAt: 1, user: 1 } as const;
-      return members.find({ channel, removed: false }).sort(order).limit(limit).map(memberOf).toArray();
-    },
+    members: (channel, limit) => listOne({ channel, limit }),
     async retaining() {
       const found = await channels.find({ 'settings.retainDays': { $gt: 0 } }).toArray();
       return found.map(({ _id, settings }) => ({ id: _id, days: settings.retainDays ?? 0 }));

@@ -3,23 +3,33 @@ import { readPage } from '../pages.ts';
 import { isWhole } from '../retained.ts';
 import type { LogStore } from '../storage.ts';
 import { appender } from './append.ts';
+import { batched } from './batched.ts';
 import type { Connection } from './connection.ts';
 import { type EntryDocument, type EntryFields, entryOf, type MessageFields, messageOf, readable } from './entries.ts';
 import { channelsLogged } from './erase.ts';
 import type { Indexer } from './indexer.ts';
+import { askedAtOnce, listsOf, ofEach } from './of-each.ts';
 import { mongoExpiry } from './retention.ts';
 import { searcher } from './search.ts';
 
+/** Entries of a channel behind `since`. */
+type Asked = { channel: string; since: number; limit: number };
 type Range = { seq?: { $lt?: number; $gt?: number; $gte?: number } };
 
 /** The queries, apart from those who ask them, so that a test can ask how they are answered. */
 export function logQueries(log: Collection<EntryDocument>) {
   return {
-    entries: (channel: string, range: Range, sort: 1 | -1, limit: number) =>
-      log
-        .find<EntryFields>({ channel, ...range }, { projection: readable, batchSize: limit + 1 })
-        .sort({ channel: sort, seq: sort })
-        .limit(limit),
+    entries: (each: readonly Omit<Asked, 'limit'>[], sort: 1 | -1, limit: number) =>
+      ofEach<EntryFields>(
+        log,
+        each.map(({ channel, since }) => ({ channel, since })),
+        [
+          { $match: { $expr: { $and: [{ $eq: ['$channel', '$$channel'] }, { $gt: ['$seq', '$$since'] }] } } },
+          { $sort: { channel: sort, seq: sort } },
+          { $limit: limit },
+          { $project: readable },
+        ],
+      ),
     messages: (channel: string, range: Range, sort: 1 | -1, limit: number) =>
       log
         .find<MessageFields>({ channel, type: 'message', ...range }, { projection: readable, batchSize: limit + 1 })
@@ -46,6 +56,14 @@ export function mongoLog(connection: Connection, indexer: Indexer): LogStore {
     return new Map(channels.map((channel) => [channel, known.get(channel) ?? 0]));
   }
 
+  const entries = (sort: 1 | -1) =>
+    batched(async (each: readonly Asked[]) => {
+      const longest = Math.max(...each.map(({ limit }) => limit));
+      const lists = await listsOf(each, query.entries(each, sort, longest));
+      return (asked: Asked) => lists.get(asked)?.slice(0, asked.limit).map(entryOf) ?? [];
+    }, askedAtOnce);
+  const [oldest, newest] = [entries(1), entries(-1)];
+
   const range = {
     below: async (channel: string, seq: number, limit: number) =>
       (await query.messages(channel, { seq: { $lt: seq } }, -1, limit).toArray()).map(messageOf),
@@ -57,11 +75,11 @@ export function mongoLog(connection: Connection, indexer: Indexer): LogStore {
     append: appender(connection, heads, indexer),
     heads,
     async after(channel, since, limit) {
-      const entries = (await query.entries(channel, { seq: { $gt: since } }, 1, limit).toArray()).map(entryOf);
+      const entries = await oldest({ channel, since, limit });
       return isWhole(entries, since) ? entries : expiry.whole(channel, entries, since, limit);
     },
     async latest(channel, limit) {
-      const entries = (await query.entries(channel, {}, -1, limit).toArray()).reverse().map(entryOf);
+      const entries = (await newest({ channel, since: 0, limit })).reverse();
       if (isWhole(entries, (entries[0]?.seq ?? 1) - 1)) return entries;
       // Some of what retention has emptied is still there: none of it is read.
       const first = (await expiry.retainedOf(channel))?.first ?? 0;

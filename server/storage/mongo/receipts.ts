@@ -1,7 +1,9 @@
 import type { Receipt } from '../../../protocol/entities.ts';
 import { passedAt, stepsKept } from '../reading-steps.ts';
 import type { ReceiptStore } from '../storage.ts';
+import { batched } from './batched.ts';
 import { type Connection, isDuplicate } from './connection.ts';
+import { askedAtOnce } from './of-each.ts';
 
 const marksOnly = Object.freeze({ _id: 0, steps: 0 });
 
@@ -41,7 +43,32 @@ function update({ channel, user, delivered, read, at }: Mark) {
   };
 }
 
+type Marked = { channel: string; users: readonly string[] };
+
+/** No id has a space. */
+function nameOf(channel: string, user: string): string {
+  return `${channel} ${user}`;
+}
+
 export function mongoReceipts({ collections: { receipts } }: Connection): ReceiptStore {
+  const ofMembers = batched(async (each: readonly Marked[]) => {
+    const wanted = each.map(({ channel, users }) => ({ channel, user: { $in: [...users] } }));
+    const found = await receipts
+      .find(wanted.length === 1 ? { ...wanted[0] } : { $or: wanted }, { projection: marksOnly })
+      .toArray();
+    const marks = new Map(
+      found.map(({ channel, user, delivered, read }) => [nameOf(channel, user), { delivered, read }]),
+    );
+    return ({ channel, users }: Marked) => {
+      const own = new Map<string, Receipt>();
+      for (const user of users) {
+        const mark = marks.get(nameOf(channel, user));
+        if (mark !== undefined) own.set(user, mark);
+      }
+      return own;
+    };
+  }, askedAtOnce);
+
   return {
     async merge(marks) {
       if (marks.length === 0) return;
@@ -50,9 +77,8 @@ export function mongoReceipts({ collections: { receipts } }: Connection): Receip
       await merge().catch((error: unknown) => (isDuplicate(error) ? merge() : Promise.reject(error)));
     },
     async ofChannel(channel, users) {
-      const found = await receipts
-        .find({ channel, ...(users && { user: { $in: [...users] } }) }, { projection: marksOnly })
-        .toArray();
+      if (users !== undefined) return ofMembers({ channel, users });
+      const found = await receipts.find({ channel }, { projection: marksOnly }).toArray();
       return new Map(found.map(({ user, delivered, read }) => [user, { delivered, read }]));
     },
     async ofUser(user, channels) {

@@ -2,21 +2,27 @@ import type { StoredUser, UserStore } from '../storage.ts';
 import { batched } from './batched.ts';
 import type { UserDocument } from './collections.ts';
 import { type Connection, isDuplicate } from './connection.ts';
+import { askedAtOnce } from './of-each.ts';
 
 function userOf({ _id, ...user }: UserDocument): StoredUser {
   return { id: _id, ...user };
 }
 
-export function mongoUsers({ collections: { users, blocks } }: Connection): UserStore {
-  async function get(ids: readonly string[]): Promise<Map<string, StoredUser>> {
-    const found = await users.find({ _id: { $in: [...ids] } }).toArray();
-    return new Map(found.map((user) => [user._id, userOf(user)]));
+function partOf(all: ReadonlyMap<string, StoredUser>, ids: readonly string[]): Map<string, StoredUser> {
+  const part = new Map<string, StoredUser>();
+  for (const id of ids) {
+    const user = all.get(id);
+    if (user !== undefined) part.set(id, user);
   }
+  return part;
+}
 
-  const one = batched(async (ids: readonly string[]) => {
-    const found = await get([...new Set(ids)]);
-    return (id: string) => found.get(id);
-  });
+export function mongoUsers({ collections: { users, blocks } }: Connection): UserStore {
+  const known = batched(async (lists: readonly (readonly string[])[]) => {
+    const found = await users.find({ _id: { $in: [...new Set(lists.flat())] } }).toArray();
+    const byId = new Map(found.map((user) => [user._id, userOf(user)]));
+    return (ids: readonly string[]) => partOf(byId, ids);
+  }, askedAtOnce);
 
   const putOne = batched(async (profiles: readonly StoredUser[]) => {
     const updates = profiles.map(({ id, name, picture, provider }) => {
@@ -43,12 +49,7 @@ export function mongoUsers({ collections: { users, blocks } }: Connection): User
 
   return {
     put: (profile) => putOne(profile),
-    async get(ids) {
-      const [first] = ids;
-      if (first === undefined || ids.length > 1) return get(ids);
-      const user = await one(first);
-      return new Map(user === undefined ? [] : [[first, user]]);
-    },
+    get: (ids) => (ids.length === 0 ? Promise.resolve(new Map()) : known(ids)),
     async seen(marks) {
       if (marks.length === 0) return;
       const updates = marks.map(({ user, at }) => ({

@@ -142,6 +142,18 @@ export function channelsSuite(storage: () => Storage): void {
     expect(await channels().members(id, 2)).toHaveLength(2);
   });
 
+  test('members of several channels that are listed in the same moment stay apart', async () => {
+    const rooms = await Promise.all(numbers(40).map(() => make()));
+    await Promise.all(
+      rooms.flatMap(({ id }, n) =>
+        numbers(n % 4).map((_, user) => channels().putMember(id, { user: `member${user}`, at: user })),
+      ),
+    );
+    const lists = await Promise.all(rooms.map(({ id }, n) => channels().members(id, 1 + (n % 3))));
+    const listed = rooms.map((_, n) => numbers(Math.min(n % 4, 1 + (n % 3))).map((_, user) => `member${user}`));
+    expect(lists.map((list) => list.map(({ user }) => user))).toEqual(listed);
+  });
+
   test('a user’s channels are those that hold them, newest membership first', async () => {
     const user = freshId('user');
     const [old, meeting, gone] = [await make(), await make({ kind: 'meeting' }), await make()];

@@ -71,6 +71,17 @@ export function receiptsSuite(storage: () => Storage): void {
     ]);
     expect([...(await receipts().ofChannel(one)).keys()].toSorted()).toEqual([alice.id, bob.id]);
     expect([...(await receipts().ofChannel(one, [bob.id, 'nobody'])).keys()]).toEqual([bob.id]);
+    // Also when they are asked for in the same moment.
+    const [ofOne, ofTwo, ofNobody] = await Promise.all([
+      receipts().ofChannel(one, [bob.id]),
+      receipts().ofChannel(two, [alice.id, bob.id]),
+      receipts().ofChannel(two, []),
+    ]);
+    expect([ofOne, ofTwo, ofNobody].map((marks) => [...marks.values()].map(({ read }) => read))).toEqual([
+      [2],
+      [3],
+      [],
+    ]);
     const own = await receipts().ofUser(alice.id, [one, two, freshId('channel')]);
     expect(own).toEqual(
       new Map([
@@ -111,8 +122,15 @@ export function usersSuite(storage: () => Storage): void {
   test('only those who are known are in the answer', async () => {
     const id = freshId('user');
     await users().put({ id, name: 'Alice' });
-    expect(await users().get([id, freshId('user')])).toEqual(new Map([[id, { id, name: 'Alice' }]]));
-    expect(await users().get([])).toEqual(new Map());
+    const other = freshId('user');
+    const asked = [[id, other], [], [other], [id]];
+    const answers = await Promise.all(asked.map((ids) => users().get(ids)));
+    expect(answers.map((known) => [...known])).toEqual([
+      [[id, { id, name: 'Alice' }]],
+      [],
+      [],
+      [[id, { id, name: 'Alice' }]],
+    ]);
   });
 
   test('the time a user was last seen never goes back, and a profile does not touch it', async () => {

@@ -33,6 +33,24 @@ export function readsSuite(storage: () => Storage): void {
     expect(await log().latest(freshId('channel'), 3)).toEqual([]);
   });
 
+  test('each of many who ask in the same moment gets what they asked for, of their channel and no more of it', async () => {
+    const lengths = numbers(70).map((_, n) => n % 7);
+    const ids = await Promise.all(
+      lengths.map((length) => (length === 0 ? freshId('channel') : channelOf(log(), numbers(length)))),
+    );
+    const [latest, after, again] = await Promise.all([
+      Promise.all(ids.map((id, n) => log().latest(id, 1 + (n % 3)))),
+      Promise.all(ids.map((id, n) => log().after(id, n % 4, 1 + (n % 5)))),
+      Promise.all(ids.map((id) => log().after(id, 0, 10))),
+    ]);
+    lengths.forEach((length, n) => {
+      const all = numbers(length).map((_, index) => index + 1);
+      expect(seqs(latest[n] ?? [])).toEqual(all.slice(-(1 + (n % 3))));
+      expect(seqs(after[n] ?? [])).toEqual(all.slice(n % 4, (n % 4) + 1 + (n % 5)));
+      expect(seqs(again[n] ?? [])).toEqual(all);
+    });
+  });
+
   test('one channel never shows in another', async () => {
     const id = freshId('x');
     await log().append([message(id, 1), message(`${id}.`, 1), message(id.toUpperCase(), 1)]);

@@ -3,7 +3,6 @@ export type Lease = { user: string; connection: string };
 /** The leases of this instance's own connections. Time is elapsed time: a clock that is set must not end or prolong them. */
 export class Leases {
   readonly #leaseMs: number;
-  /** In the order of their renewal, so that those which end first stand first. */
   readonly #leases = new Map<string, Lease & { endsAt: number }>();
   readonly #counts = new Map<string, number>();
 
@@ -14,10 +13,15 @@ export class Leases {
   /** Whether it is a new one. */
   renew(user: string, connection: string): boolean {
     const name = nameOf(user, connection);
-    const isNew = !this.#leases.delete(name);
-    this.#leases.set(name, { user, connection, endsAt: performance.now() + this.#leaseMs });
-    if (isNew) this.#counts.set(user, this.count(user) + 1);
-    return isNew;
+    const endsAt = performance.now() + this.#leaseMs;
+    const present = this.#leases.get(name);
+    // In its place: a heartbeat of each of ten thousand connections must leave nothing to be collected.
+    if (present !== undefined) present.endsAt = endsAt;
+    else {
+      this.#leases.set(name, { user, connection, endsAt });
+      this.#counts.set(user, this.count(user) + 1);
+    }
+    return present === undefined;
   }
 
   /** Whether there was one. */
@@ -39,13 +43,8 @@ export class Leases {
 
   /** Those that were not renewed in time; they are here until they are released. */
   ended(): Lease[] {
-    const ended: Lease[] = [];
     const now = performance.now();
-    for (const lease of this.#leases.values()) {
-      if (lease.endsAt > now) break;
-      ended.push(lease);
-    }
-    return ended;
+    return [...this.#leases.values()].filter(({ endsAt }) => endsAt <= now);
   }
 }
 

@@ -46,7 +46,8 @@ export class Blocks {
   #load(session: Session): Promise<Hidden> {
     const reading: Promise<Hidden> = this.#read(session.identity.user).then(
       (blocked) => {
-        const hidden = new Set(blocked);
+        // Most have blocked nobody: one set for all of them.
+        const hidden = blocked.length === 0 ? nobody : new Set(blocked);
         // Unless it changed meanwhile, or the connection is gone.
         if (this.#reading.get(session) === reading) {
           this.#reading.delete(session);

@@ -4,6 +4,7 @@ import type { ServerSocket } from './session.ts';
 
 /** Who does not take part in the end of their connection is cut off after this; the WebSocket library would wait 30 s. */
 const farewellMs = 3_000;
+const nothing = Object.freeze({});
 /** Of a WebSocket, whose `readyState` this is when its network is closed too. */
 const closed = 3;
 
@@ -17,7 +18,7 @@ export class Connections {
 
   constructor(io: Pick<Server<DefaultEventsMap>, 'engine'>) {
     io.engine.on('connection', (conn: Conn) => {
-      conn.once('close', () => cutOff(conn));
+      conn.on('close', cutOff);
     });
     // Long-polling answers hold messages, like those of the HTTP API.
     io.engine.on('headers', (headers: { [name: string]: string }) => {
@@ -42,20 +43,22 @@ export class Connections {
     }
     forgetHandshake(socket);
     // Nobody who has left the namespace may stay connected, counted and listening to nothing.
-    socket.on('disconnect', (reason) => {
-      if (reason === 'client namespace disconnect') conn.close();
-    });
+    socket.on('disconnect', closeWithNamespace);
   }
 }
 
 /** The first request and its token are of no more use, and ten thousand idle connections would hold ten thousand of them. */
 function forgetHandshake({ conn, handshake }: ServerSocket): void {
   Object.assign(conn, { request: { socket: conn.request.socket } });
-  Object.assign(handshake, { headers: {}, auth: {}, query: {} });
+  Object.assign(handshake, { headers: nothing, auth: nothing, query: nothing });
 }
 
-function cutOff(conn: Conn): void {
-  const network = networkOf(conn);
+function closeWithNamespace(this: ServerSocket, reason: string): void {
+  if (reason === 'client namespace disconnect') this.conn.close();
+}
+
+function cutOff(this: Conn): void {
+  const network = networkOf(this);
   if (network === undefined || network.readyState === closed) return;
   setTimeout(() => network.terminate(), farewellMs).unref();
 }

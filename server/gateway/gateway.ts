@@ -18,7 +18,7 @@ import { type DispatchParts, dispatch } from './dispatch.ts';
 import { forgetGrants, type Membership } from './membership.ts';
 import { isAllowedOrigin } from './origin.ts';
 import type { Revalidation } from './revalidation.ts';
-import { createSession, type ServerSocket, type Session, type SessionData } from './session.ts';
+import { ConnectedSession, type ServerSocket, type Session, type SessionData, type SessionParts } from './session.ts';
 import { TurnWrites } from './turn-writes.ts';
 
 export type GatewayOptions = {
@@ -49,13 +49,27 @@ export class Gateway {
   readonly #io: ChatServer;
   readonly #audience: Audience;
   readonly #turnWrites = new TurnWrites();
-  readonly #dispatchParts: DispatchParts;
+  readonly #sessionParts: SessionParts;
+  /** Listeners of all connections, each of which is `this`. */
+  readonly #received: (this: ServerSocket, name: string, ...args: unknown[]) => void;
+  readonly #disconnected: (this: ServerSocket) => void;
   #isClosing = false;
 
   constructor(options: GatewayOptions) {
     this.#options = options;
     const { allowedOrigins, basePath, http, metrics, parts } = options;
-    this.#dispatchParts = { ...parts, metrics };
+    const dispatchParts: DispatchParts = { ...parts, metrics };
+    this.#sessionParts = {
+      head: (channel) => parts.feeds.head(channel),
+      hidden: (session) => this.#audience.blocks.of(session),
+    };
+    this.#received = function received(name, ...args) {
+      dispatch(dispatchParts, this.data.session, name, args);
+    };
+    const gone = ({ data }: ServerSocket) => this.#gone(data.session);
+    this.#disconnected = function disconnected() {
+      gone(this);
+    };
     for (const where of Object.keys(commands)) metrics.faults.inc({ where }, 0);
     const allowed = (request: IncomingMessage) => isAllowedOrigin(request.headers, allowedOrigins);
     this.#io = new Server(http, {
@@ -161,10 +175,7 @@ export class Gateway {
     if (typeof token !== 'string') throw new ChatError('unauthorized', 'The handshake holds no token.');
     const { parts } = this.#options;
     const identity = await admitted(parts, socket.handshake, () => parts.tokens.verify(token));
-    socket.data.session = createSession(socket, identity, {
-      head: (channel) => parts.feeds.head(channel),
-      hidden: (session) => this.#audience.blocks.of(session),
-    });
+    socket.data.session = new ConnectedSession(socket, identity, this.#sessionParts);
   }
 
   #connected(socket: ServerSocket): void {
@@ -175,13 +186,15 @@ export class Gateway {
     this.#audience.sessions.add(session);
     this.authenticated(session, session.identity);
     parts.presence.renew(session.identity.user, session.id);
-    socket.onAny((name: string, ...args: unknown[]) => dispatch(this.#dispatchParts, session, name, args));
-    socket.on('disconnect', () => {
-      clearTimeout(session.expiry);
-      this.#audience.sessions.remove(session);
-      this.#audience.blocks.forget(session);
-      parts.presence.release(session.identity.user, session.id);
-    });
+    socket.onAny(this.#received);
+    socket.on('disconnect', this.#disconnected);
+  }
+
+  #gone(session: Session): void {
+    clearTimeout(session.expiry);
+    this.#audience.sessions.remove(session);
+    this.#audience.blocks.forget(session);
+    this.#options.parts.presence.release(session.identity.user, session.id);
   }
 
   /** It comes back with `since`. */

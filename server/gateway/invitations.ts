@@ -29,6 +29,8 @@ export type InvitationsOptions = {
  */
 export class Invitations {
   readonly #options: InvitationsOptions;
+  /** A connection's id, a space, and the channel that it is about to join. */
+  readonly #underWay = new Set<string>();
 
   constructor(options: InvitationsOptions) {
     this.#options = options;
@@ -36,8 +38,9 @@ export class Invitations {
 
   /** One that is under way brings everything up to its end, so a second one has nothing to add. */
   follow(session: Session, channel: string, since: number): void {
-    if (session.invitations.has(channel) || session.socket.rooms.size > limits.channelsPerConnection) return;
-    session.invitations.add(channel);
+    const name = `${session.id} ${channel}`;
+    if (this.#underWay.has(name) || session.socket.rooms.size > limits.channelsPerConnection) return;
+    this.#underWay.add(name);
     this.#follow(session, channel, since)
       .catch((error: unknown) => {
         // Not theirs after all: then there is nothing to say. For the rest they find it in their list of channels.
@@ -45,7 +48,7 @@ export class Invitations {
         this.#options.log.warn({ err: error, channel }, 'an invitation could not be followed');
       })
       .finally(() => {
-        session.invitations.delete(channel);
+        this.#underWay.delete(name);
         if (!this.#options.isOpen(channel)) this.#options.feeds.close(channel);
       });
   }

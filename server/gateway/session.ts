@@ -19,8 +19,6 @@ export interface Session extends Caller {
   listening: boolean;
   /** Grows with each of them. */
   rightsChanged: number;
-  /** Channels that the server is about to join the connection to. */
-  readonly invitations: Set<string>;
   /** Commands under way. */
   inFlight: number;
   /** It has sent a heartbeat, so their absence will mean something. */
@@ -29,30 +27,43 @@ export interface Session extends Caller {
   expiry: NodeJS.Timeout | undefined;
 }
 
+/** The same for all of them. */
 export type SessionParts = {
   /** How far the channel is delivered here; undefined where nothing of it is heard. */
   head: (channel: string) => number | undefined;
   hidden: (session: Session) => ReturnType<Caller['hidden']>;
 };
 
-export function createSession(socket: ServerSocket, identity: Identity, { head, hidden }: SessionParts): Session {
-  const session: Session = {
-    id: socket.id,
-    socket,
-    address: addressOf(socket.handshake.headers, socket.handshake.address),
-    identity,
-    grants: new Map(),
-    turns: new Map(),
-    follows: (channel) => session.listening && hasJoined(session, channel) && head(channel) !== undefined,
-    hidden: () => hidden(session),
-    listening: false,
-    rightsChanged: 0,
-    invitations: new Set(),
-    inFlight: 0,
-    beats: false,
-    expiry: undefined,
-  };
-  return session;
+/** A class for its shared methods: ten thousand idle connections must not pay for functions of their own. */
+export class ConnectedSession implements Session {
+  readonly id: string;
+  readonly socket: ServerSocket;
+  readonly address: string;
+  identity: Identity;
+  readonly grants: Session['grants'] = new Map();
+  readonly turns: Session['turns'] = new Map();
+  listening = false;
+  rightsChanged = 0;
+  inFlight = 0;
+  beats = false;
+  expiry: NodeJS.Timeout | undefined;
+  readonly #parts: SessionParts;
+
+  constructor(socket: ServerSocket, identity: Identity, parts: SessionParts) {
+    this.id = socket.id;
+    this.socket = socket;
+    this.address = addressOf(socket.handshake.headers, socket.handshake.address);
+    this.identity = identity;
+    this.#parts = parts;
+  }
+
+  follows(channel: string): boolean {
+    return this.listening && hasJoined(this, channel) && this.#parts.head(channel) !== undefined;
+  }
+
+  hidden(): ReturnType<Caller['hidden']> {
+    return this.#parts.hidden(this);
+  }
 }
 
 const roomPrefix = 'channel:';

@@ -3,6 +3,8 @@ import type { ServerSocket } from './session.ts';
 /** What may wait for one reader whose network takes nothing, and for how long it may take nothing, before that is too slow. */
 export const backlogAtMost = Object.freeze({ packets: 2_000, chars: 400_000, stalledMs: 2_000 });
 
+const elapsedMs = () => performance.now();
+
 type Conn = Pick<ServerSocket['conn'], 'on' | 'transport'>;
 
 /**
@@ -10,7 +12,7 @@ type Conn = Pick<ServerSocket['conn'], 'on' | 'transport'>;
  * `slow` once, when that is too much and the reader has taken nothing of the last lot for a while. Size alone proves nothing:
  * one commit of long messages may be larger, and a healthy reader has it a moment later.
  */
-export function watchBacklog(conn: Conn, slow: () => void, now = () => performance.now()): void {
+export function watchBacklog(conn: Conn, slow: () => void, now = elapsedMs): void {
   let packets = 0;
   let chars = 0;
   let handedOverAt = now();

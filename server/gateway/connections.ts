@@ -50,7 +50,7 @@ export class Connections {
 /** The first request and its token are of no more use, and ten thousand idle connections would hold ten thousand of them. */
 function forgetHandshake({ conn, handshake }: ServerSocket): void {
   Object.assign(conn, { request: { socket: conn.request.socket } });
-  Object.assign(handshake, { headers: nothing, auth: nothing, query: nothing });
+  Object.assign(handshake, { headers: nothing, auth: nothing, query: nothing, time: '', url: '' });
 }
 
 function closeWithNamespace(this: ServerSocket, reason: string): void {

@@ -15,6 +15,7 @@ import { Audience } from './audience.ts';
 import { watchBacklog } from './backlog.ts';
 import { Connections } from './connections.ts';
 import { type DispatchParts, dispatch } from './dispatch.ts';
+import { watchExpiry } from './expiry.ts';
 import { forgetGrants, type Membership } from './membership.ts';
 import { isAllowedOrigin } from './origin.ts';
 import type { Revalidation } from './revalidation.ts';
@@ -32,8 +33,6 @@ export type GatewayOptions = {
 
 /** A reader that does not even take its goodbye is cut off after this. */
 const goodbyeMs = 3_000;
-/** The longest that `setTimeout` takes. */
-const longestTimerMs = 2 ** 31 - 1;
 /** Connections closed at a time when the server goes, and the pause between, so that not all come back in one moment. */
 const drainSlice = 200;
 const drainPauseMs = 50;
@@ -53,6 +52,7 @@ export class Gateway {
   /** Listeners of all connections, each of which is `this`. */
   readonly #received: (this: ServerSocket, name: string, ...args: unknown[]) => void;
   readonly #disconnected: (this: ServerSocket) => void;
+  readonly #stopExpiry: () => void;
   #isClosing = false;
 
   constructor(options: GatewayOptions) {
@@ -102,6 +102,11 @@ export class Gateway {
       write: ({ socket }, event) => this.#turnWrites.send(socket.conn, event),
       dismiss: ({ socket }) => this.#bye(socket, 'removed'),
     });
+    this.#stopExpiry = watchExpiry({
+      sessions: this.#audience.sessions,
+      now: parts.now,
+      expired: ({ socket }) => this.#bye(socket, 'expired'),
+    });
   }
 
   get membership(): Membership {
@@ -128,19 +133,11 @@ export class Gateway {
 
   /** The session goes on as this identity until that one's end. */
   authenticated(session: Session, identity: Identity): void {
-    // Gone while the token was looked at: nobody would end its timer.
+    // Gone while the token was looked at.
     if (!session.socket.connected) return;
     session.identity = identity;
     forgetGrants(session);
     void this.membership.recheck(session);
-    clearTimeout(session.expiry);
-    session.expiry = setTimeout(
-      () => {
-        if (this.#options.parts.now() >= identity.expiresAt) this.#bye(session.socket, 'expired');
-        else this.authenticated(session, identity);
-      },
-      Math.min(identity.expiresAt - this.#options.parts.now(), longestTimerMs),
-    );
   }
 
   /** A connection whose heartbeats ended is dead, whatever its network says. One that never sent any is left to its network. */
@@ -154,6 +151,7 @@ export class Gateway {
   /** Says goodbye to everybody, in slices, and takes nobody in. */
   async close(): Promise<void> {
     this.#isClosing = true;
+    this.#stopExpiry();
     const sockets = [...this.#io.of('/').sockets.values()];
     const spreadMs = comeBackMs + comeBackEachMs * sockets.length;
     const closed: Promise<void>[] = [];
@@ -191,7 +189,6 @@ export class Gateway {
   }
 
   #gone(session: Session): void {
-    clearTimeout(session.expiry);
     this.#audience.sessions.remove(session);
     this.#audience.blocks.forget(session);
     this.#options.parts.presence.release(session.identity.user, session.id);

@@ -23,8 +23,6 @@ export interface Session extends Caller {
   inFlight: number;
   /** It has sent a heartbeat, so their absence will mean something. */
   beats: boolean;
-  /** Runs when the token ends. */
-  expiry: NodeJS.Timeout | undefined;
 }
 
 /** The same for all of them. */
@@ -46,7 +44,6 @@ export class ConnectedSession implements Session {
   rightsChanged = 0;
   inFlight = 0;
   beats = false;
-  expiry: NodeJS.Timeout | undefined;
   readonly #parts: SessionParts;
 
   constructor(socket: ServerSocket, identity: Identity, parts: SessionParts) {

@@ -2,11 +2,19 @@ type Method = (...args: unknown[]) => Promise<unknown>;
 
 /** Keeps the time of a store's calls, and knows which are under way. */
 export function callsWithin(limitMs: number) {
-  const underWay = new Set<Promise<unknown>>();
+  // Counted, not kept: a long-lived Set that much comes to and goes from leaves outgrown tables behind, each of which holds
+  // what was in it and leads to the next, so that every answer would grow old before it is collected.
+  let underWay = 0;
+  let wake: (() => void)[] = [];
 
   function note<Result>(call: Promise<Result>): Promise<Result> {
-    const over = () => underWay.delete(call);
-    underWay.add(call);
+    const over = () => {
+      underWay -= 1;
+      if (underWay > 0) return;
+      for (const settled of wake) settled();
+      wake = [];
+    };
+    underWay += 1;
     call.then(over, over);
     return call;
   }
@@ -32,7 +40,7 @@ export function callsWithin(limitMs: number) {
     },
     /** Resolves when nothing is under way any more. */
     async settled(): Promise<void> {
-      while (underWay.size > 0) await Promise.allSettled(underWay);
+      while (underWay > 0) await new Promise<void>((settled) => wake.push(settled));
     },
   };
 }

@@ -14,7 +14,7 @@ export type Picture = {
 
 const [width, height] = [640, 360];
 const area = { left: 70, right: 20, top: 44, bottom: 56 };
-const colours = ['#0b62a8', '#b8460e', '#2c7a36', '#7b3fa0', '#555555', '#a0761a'];
+const colours = ['#0b62a8', '#b8460e', '#2c7a36', '#7b3fa0', '#555555', '#a0761a', '#00857c'];
 
 /** A picture of curves as plain SVG, readable on a light and on a dark page. */
 export function draw(picture: Picture): void {

@@ -19,8 +19,6 @@ export type Target = {
 export const targetNames = ['ws', 'socketio', 'insert', 'group', 'chat', 'embedded', 'two'] as const;
 export type TargetName = (typeof targetNames)[number];
 
-/** As it comes, with half of the memory. With less, its four threads that write out of the cache hold up everything else every second. */
-const mongodSize = {};
 const here = '.cache/bench/bench';
 const references = {
   ws: { file: 'ws-echo', dialect: 'ws', stores: false },
@@ -30,7 +28,8 @@ const references = {
 } as const;
 
 export async function startServices(): Promise<Services> {
-  return { mongod: await startMongod(mongodSize), redis: await startRedis() };
+  // As it comes, with half of the memory: with less, its threads that write out of the cache hold up everything else.
+  return { mongod: await startMongod({}), redis: await startRedis() };
 }
 
 export async function stopServices({ mongod, redis }: Services): Promise<void> {

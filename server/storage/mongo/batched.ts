@@ -1,3 +1,6 @@
+/** Where each key asks for several things: more would keep one connection to the database busy for long. */
+export const askedAtOnce = 32;
+
 type Batch<Key, Value> = { keys: Key[]; answer: Promise<(key: Key) => Value> };
 
 /**
@@ -26,4 +29,17 @@ export function batched<Key, Value>(
     open.keys.push(key);
     return open.answer.then((find) => find(key));
   };
+}
+
+/** Of these names, those that something was found for, with it. */
+export function foundOf<Value>(
+  names: readonly string[],
+  find: (name: string) => Value | undefined,
+): Map<string, Value> {
+  const found = new Map<string, Value>();
+  for (const name of names) {
+    const value = find(name);
+    if (value !== undefined) found.set(name, value);
+  }
+  return found;
 }

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Collection } from 'mongodb';
 import type { ChannelStore, StoredChannel, StoredMember } from '../storage.ts';
 import { batched } from './batched.ts';
-import type { ChannelDocument, MemberDocument } from './collections.ts';
+import { type ChannelDocument, type MemberDocument, type Membership, nameOf } from './collections.ts';
 import { type Connection, isDuplicate } from './connection.ts';
-import { askedAtOnce, listsOf, ofEach } from './of-each.ts';
+import { listsOfEach, ofEach } from './of-each.ts';
 
 function channelOf({ _id, revision: _, ...channel }: ChannelDocument): StoredChannel {
   return { id: _id, ...channel };
@@ -24,12 +24,6 @@ function memberOf({ user, role, joinedAt, muted, removed, invited, appointed }: 
 
 type Listed = { channel: string; limit: number };
 type MemberPut = Parameters<ChannelStore['putMember']>[1];
-type Membership = Pick<MemberDocument, 'channel' | 'user'>;
-
-/** No id has a space. */
-function nameOf({ channel, user }: Membership): string {
-  return `${channel} ${user}`;
-}
 
 /** As many as are surely removed within the time that one operation has. */
 const removedAtOnce = 5_000;
@@ -80,11 +74,7 @@ export function mongoChannels({ collections }: Connection): ChannelStore {
     return (membership: Membership) => byName.get(nameOf(membership));
   });
 
-  const listOne = batched(async (each: readonly Listed[]) => {
-    const longest = Math.max(...each.map(({ limit }) => limit));
-    const lists = await listsOf(each, memberLists(members, each, longest));
-    return (listed: Listed) => lists.get(listed)?.slice(0, listed.limit).map(memberOf) ?? [];
-  }, askedAtOnce);
+  const listOne = listsOfEach((each: readonly Listed[], limit) => memberLists(members, each, limit), memberOf);
 
   const putMemberOne = batched(async (puts: readonly ({ channel: string } & MemberPut)[]) => {
     const updates = puts.map(({ channel, user, at, ...given }) => {

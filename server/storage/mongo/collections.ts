@@ -26,6 +26,12 @@ export type MemberDocument = {
   invited: boolean;
   appointed: boolean;
 };
+export type Membership = Pick<MemberDocument, 'channel' | 'user'>;
+/** No id has a space. */
+export function nameOf({ channel, user }: Membership): string {
+  return `${channel} ${user}`;
+}
+
 export type ReceiptDocument = {
   channel: string;
   user: string;

@@ -3,12 +3,11 @@ import { readPage } from '../pages.ts';
 import { isWhole } from '../retained.ts';
 import type { LogStore } from '../storage.ts';
 import { appender } from './append.ts';
-import { batched } from './batched.ts';
 import type { Connection } from './connection.ts';
 import { type EntryDocument, type EntryFields, entryOf, type MessageFields, messageOf, readable } from './entries.ts';
 import { channelsLogged } from './erase.ts';
 import type { Indexer } from './indexer.ts';
-import { askedAtOnce, listsOf, ofEach } from './of-each.ts';
+import { listsOfEach, ofEach } from './of-each.ts';
 import { mongoExpiry } from './retention.ts';
 import { searcher } from './search.ts';
 
@@ -57,11 +56,7 @@ export function mongoLog(connection: Connection, indexer: Indexer): LogStore {
   }
 
   const entries = (sort: 1 | -1) =>
-    batched(async (each: readonly Asked[]) => {
-      const longest = Math.max(...each.map(({ limit }) => limit));
-      const lists = await listsOf(each, query.entries(each, sort, longest));
-      return (asked: Asked) => lists.get(asked)?.slice(0, asked.limit).map(entryOf) ?? [];
-    }, askedAtOnce);
+    listsOfEach((each: readonly Asked[], limit) => query.entries(each, sort, limit), entryOf);
   const [oldest, newest] = [entries(1), entries(-1)];
 
   const range = {

@@ -1,13 +1,11 @@
 import type { AggregationCursor, Db, Document } from 'mongodb';
+import { askedAtOnce, batched } from './batched.ts';
 
 /** A row of the answer: one that was found, and for the how manieth of those asked for. */
 type Row<Found> = { asked: number; found: Found };
 
 /** As many rows as fit into one reply come in it. */
 const inOneReply = Object.freeze({ batchSize: 100_000 });
-
-/** More would keep one connection to the database busy for long. */
-export const askedAtOnce = 32;
 
 /**
  * What `pipeline` finds in a collection for each of these; their fields are `$$name` in it. One question, for which the
@@ -37,12 +35,18 @@ export function ofEach<Found extends Document>(
   return db.aggregate<Row<Found>>(pipelineOfAll, inOneReply);
 }
 
-/** For each of these its own rows, in the order of the pipeline. */
-export async function listsOf<Asked, Found>(
-  each: readonly Asked[],
-  rows: AggregationCursor<Row<Found>>,
-): Promise<Map<Asked, Found[]>> {
-  const lists = each.map((): Found[] => []);
-  for (const { asked, found } of await rows.toArray()) lists[asked]?.push(found);
-  return new Map(each.map((one, n) => [one, lists[n] ?? []]));
+/** How to get the first so many for each: one question, told the most that any wants, for all who ask in the same turn. */
+export function listsOfEach<Asked extends { limit: number }, Found, Value>(
+  ask: (each: readonly Asked[], limit: number) => AggregationCursor<Row<Found>>,
+  read: (found: Found) => Value,
+): (asked: Asked) => Promise<Value[]> {
+  return batched(async (each: readonly Asked[]) => {
+    const lists = new Map(each.map((asked): [Asked, Found[]] => [asked, []]));
+    const longest = Math.max(...each.map(({ limit }) => limit));
+    for (const { asked, found } of await ask(each, longest).toArray()) {
+      const one = each[asked];
+      if (one !== undefined) lists.get(one)?.push(found);
+    }
+    return (asked) => lists.get(asked)?.slice(0, asked.limit).map(read) ?? [];
+  }, askedAtOnce);
 }

@@ -1,9 +1,9 @@
 import type { Receipt } from '../../../protocol/entities.ts';
 import { passedAt, stepsKept } from '../reading-steps.ts';
 import type { ReceiptStore } from '../storage.ts';
-import { batched } from './batched.ts';
+import { askedAtOnce, batched, foundOf } from './batched.ts';
+import { nameOf } from './collections.ts';
 import { type Connection, isDuplicate } from './connection.ts';
-import { askedAtOnce } from './of-each.ts';
 
 const marksOnly = Object.freeze({ _id: 0, steps: 0 });
 
@@ -45,28 +45,14 @@ function update({ channel, user, delivered, read, at }: Mark) {
 
 type Marked = { channel: string; users: readonly string[] };
 
-/** No id has a space. */
-function nameOf(channel: string, user: string): string {
-  return `${channel} ${user}`;
-}
-
 export function mongoReceipts({ collections: { receipts } }: Connection): ReceiptStore {
   const ofMembers = batched(async (each: readonly Marked[]) => {
     const wanted = each.map(({ channel, users }) => ({ channel, user: { $in: [...users] } }));
     const found = await receipts
       .find(wanted.length === 1 ? { ...wanted[0] } : { $or: wanted }, { projection: marksOnly })
       .toArray();
-    const marks = new Map(
-      found.map(({ channel, user, delivered, read }) => [nameOf(channel, user), { delivered, read }]),
-    );
-    return ({ channel, users }: Marked) => {
-      const own = new Map<string, Receipt>();
-      for (const user of users) {
-        const mark = marks.get(nameOf(channel, user));
-        if (mark !== undefined) own.set(user, mark);
-      }
-      return own;
-    };
+    const marks = new Map(found.map((mark) => [nameOf(mark), { delivered: mark.delivered, read: mark.read }]));
+    return ({ channel, users }: Marked) => foundOf(users, (user) => marks.get(nameOf({ channel, user })));
   }, askedAtOnce);
 
   return {

@@ -1,27 +1,17 @@
 import type { StoredUser, UserStore } from '../storage.ts';
-import { batched } from './batched.ts';
+import { askedAtOnce, batched, foundOf } from './batched.ts';
 import type { UserDocument } from './collections.ts';
 import { type Connection, isDuplicate } from './connection.ts';
-import { askedAtOnce } from './of-each.ts';
 
 function userOf({ _id, ...user }: UserDocument): StoredUser {
   return { id: _id, ...user };
-}
-
-function partOf(all: ReadonlyMap<string, StoredUser>, ids: readonly string[]): Map<string, StoredUser> {
-  const part = new Map<string, StoredUser>();
-  for (const id of ids) {
-    const user = all.get(id);
-    if (user !== undefined) part.set(id, user);
-  }
-  return part;
 }
 
 export function mongoUsers({ collections: { users, blocks } }: Connection): UserStore {
   const known = batched(async (lists: readonly (readonly string[])[]) => {
     const found = await users.find({ _id: { $in: [...new Set(lists.flat())] } }).toArray();
     const byId = new Map(found.map((user) => [user._id, userOf(user)]));
-    return (ids: readonly string[]) => partOf(byId, ids);
+    return (ids: readonly string[]) => foundOf(ids, (id) => byId.get(id));
   }, askedAtOnce);
 
   const putOne = batched(async (profiles: readonly StoredUser[]) => {

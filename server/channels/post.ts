@@ -8,7 +8,7 @@ import { type Committed, committerLimits, type Draft } from '../log/committer.ts
 import { spendIn } from './allowance.ts';
 import { hold, wanted } from './hold.ts';
 import { storedHead } from './reads.ts';
-import { leavePlace, notStored, takePlace } from './send-order.ts';
+import { leavePlace, nextPlace, notStored, takePlace } from './send-order.ts';
 import { textWithin } from './text.ts';
 
 type MessageDraft = Extract<Draft, { type: 'message' }>;
@@ -26,6 +26,7 @@ export function post<Answer>(
 ): Promise<Answer> {
   const { channel, key, text, replyTo, mentions: given } = payload;
   const { user, name } = caller.identity;
+  const place = nextPlace(channel, key);
   const whole = textWithin(text);
   const words = wanted(parts, grant.filter, whole);
   spendIn(parts, channel);
@@ -54,23 +55,23 @@ export function post<Answer>(
   };
   const commit = (mentions: readonly string[]) => {
     const draft = drafted(mentions);
-    takePlace(caller, draft);
+    takePlace(caller, place);
     if (parts.committer.sheds()) {
       const refusal = new ChatError('unavailable', undefined, { retryAfterMs: committerLimits.retryAfterMs });
       // Now, so that none behind it goes on in this turn.
-      notStored(caller, { channel, key }, refusal);
+      notStored(caller, place, refusal);
       throw refusal;
     }
     return parts.committer.commit(draft);
   };
   const stored = (committed: Committed) => {
-    leavePlace(caller, { channel, key });
+    leavePlace(caller, place);
     if (committed.kind === 'unchanged' || committed.entry.type !== 'message') throw new ChatError('conflict');
     reachBoth(parts, grant, committed.entry);
     return answer(committed.entry);
   };
   const failed = (error: unknown) => {
-    notStored(caller, { channel, key }, error);
+    notStored(caller, place, error);
     throw error;
   };
   return inTurn(caller, channel, prepare, commit).then(stored, failed);

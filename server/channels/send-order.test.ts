@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../protocol/errors.ts';
 import { passingCaller } from '../auth/caller.ts';
 import type { Identity } from '../auth/identity.ts';
 import { ChatError } from '../chat-error.ts';
-import { leavePlace, notStored, takePlace } from './send-order.ts';
+import { leavePlace, nextPlace, notStored, takePlace } from './send-order.ts';
 
 const identity: Identity = { user: 'alice', name: 'Alice', meetings: new Map(), expiresAt: 0, service: false };
 
@@ -13,7 +13,7 @@ function sender() {
   const state: { away: boolean; reason: ErrorCode; now: number } = { away: false, reason: 'unavailable', now: 0 };
   const log: string[] = [];
   const send = (key: string, channel = 'standup') => {
-    const place = { channel, key };
+    const place = nextPlace(channel, key);
     try {
       takePlace(caller, place, state.now);
     } catch (error) {
@@ -50,21 +50,25 @@ describe('Messages that are sent without waiting', () => {
 
   it('have their places from their first attempt on, though a later one is refused first', () => {
     const { caller } = sender();
-    const place = (key: string) => ({ channel: 'standup', key });
+    const attempt = (key: string) => {
+      const place = nextPlace('standup', key);
+      takePlace(caller, place);
+      return place;
+    };
     const tried = (key: string) => {
       try {
-        takePlace(caller, place(key));
+        attempt(key);
         return 'tried';
       } catch {
         return 'refused';
       }
     };
-    for (const key of ['a', 'b']) tried(key);
-    for (const key of ['b', 'a']) notStored(caller, place(key), new ChatError('unavailable'));
+    const [a, b] = [attempt('a'), attempt('b')];
+    for (const place of [b, a]) notStored(caller, place, new ChatError('unavailable'));
     expect(tried('b')).toBe('refused');
     expect([tried('a'), tried('b')]).toEqual(['tried', 'tried']);
-    leavePlace(caller, place('a'));
-    leavePlace(caller, place('b'));
+    leavePlace(caller, a);
+    leavePlace(caller, b);
     expect(tried('c')).toBe('tried');
   });
 

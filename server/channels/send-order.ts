@@ -4,7 +4,8 @@ import { ChatError } from '../chat-error.ts';
 // Some send several messages without waiting for the answers. One that is `unavailable` will be sent again, under the same
 // key; until then none that was sent after it may be stored, or it would stand before it for ever.
 
-type Place = { channel: string; key: string };
+/** `number` counts the attempts of all, so that of two the one that came first has the lower one. */
+type Place = { readonly channel: string; readonly key: string; readonly number: number };
 
 type Wait = {
   until: number;
@@ -12,12 +13,11 @@ type Wait = {
   isBehind: boolean;
 };
 
-/** The messages of one caller in one channel that are neither stored nor refused for good, in the order of their first attempt. */
-type Places = {
-  /** By key: how its next attempt is waited for; undefined while an attempt is under way. */
-  readonly waiting: Map<string, Wait | undefined>;
-  /** How many are waited for. */
-  refused: number;
+/** The messages of one caller in one channel that were refused for now, in the order of their first attempt. */
+type Refused = {
+  /** By key; without a wait while its next attempt is under way. */
+  places: Map<string, { readonly number: number; wait: Wait | undefined }>;
+  highest: number;
 };
 
 /**
@@ -31,62 +31,81 @@ const retryAfterMs = 250;
 /** Of one caller and channel. */
 const placesAtMost = 2_000;
 
-const ofCallers = new WeakMap<Caller, Map<string, Places>>();
+/** Only what was refused is kept: nearly all messages pass here without leaving anything. */
+const ofCallers = new WeakMap<Caller, Map<string, Refused>>();
+let attempts = 0;
+
+/** For an attempt to store a message, before anything is awaited. */
+export function nextPlace(channel: string, key: string): Place {
+  attempts += 1;
+  return { channel, key, number: attempts };
+}
 
 /**
- * To be called before each attempt to store a message.
+ * To be called before the message is stored.
  * @throws ChatError `unavailable` while one that was sent before it has to be sent again
  */
-export function takePlace(caller: Caller, { channel, key }: Place, now = performance.now()): void {
-  const places = placesIn(caller, channel);
-  const before = places.refused > 0 ? waitBefore(places, key, now) : undefined;
-  if (before !== undefined) {
-    // Not counted from now: who never sends again what was refused would be refused for ever, each time because of the last.
-    put(places, key, { until: before.isBehind ? before.until : before.until + patienceBehindMs, isBehind: true });
-    throw new ChatError('unavailable', 'An earlier message has to come first.', { retryAfterMs });
+export function takePlace(caller: Caller, place: Place, now = performance.now()): void {
+  const refused = ofCallers.get(caller)?.get(place.channel);
+  if (refused === undefined) return;
+  const before = waitBefore(refused, place, now);
+  if (before === undefined) {
+    const own = refused.places.get(place.key);
+    if (own !== undefined) own.wait = undefined;
+    leaveIfEmpty(caller, place.channel, refused);
+    return;
   }
-  put(places, key, undefined);
+  // Not counted from now: who never sends again what was refused would be refused for ever, each time because of the last.
+  put(refused, place, { until: before.isBehind ? before.until : before.until + patienceBehindMs, isBehind: true });
+  throw new ChatError('unavailable', 'An earlier message has to come first.', { retryAfterMs });
 }
 
 /** The message is stored, or never will be: nothing waits for it. */
 export function leavePlace(caller: Caller, { channel, key }: Place): void {
-  const channels = ofCallers.get(caller);
-  const places = channels?.get(channel);
-  if (places === undefined) return;
-  if (places.waiting.get(key) !== undefined) places.refused -= 1;
-  places.waiting.delete(key);
-  if (places.waiting.size === 0) channels?.delete(channel);
+  const refused = ofCallers.get(caller)?.get(channel);
+  if (refused === undefined) return;
+  refused.places.delete(key);
+  leaveIfEmpty(caller, channel, refused);
 }
 
 /** One that was refused for now will come again, and keeps the place that it had; any other failure is the end of it. */
 export function notStored(caller: Caller, place: Place, error: unknown, now = performance.now()): void {
-  const isFinal = error instanceof ChatError && error.code !== 'unavailable';
-  if (isFinal) leavePlace(caller, place);
-  else put(placesIn(caller, place.channel), place.key, { until: now + patience(), isBehind: false });
+  if (error instanceof ChatError && error.code !== 'unavailable') {
+    leavePlace(caller, place);
+    return;
+  }
+  const refused = refusedOf(caller, place.channel);
+  // It did not even get to be stored, and waits as long as was said then.
+  if (refused.places.get(place.key)?.wait !== undefined) return;
+  put(refused, place, { until: now + patience(), isBehind: false });
 }
 
 /** A key that is there already keeps its place. */
-function put(places: Places, key: string, wait: Wait | undefined): void {
-  const before = places.waiting.get(key);
-  places.refused += Number(wait !== undefined) - Number(before !== undefined);
-  places.waiting.set(key, wait);
-  if (places.waiting.size <= placesAtMost) return;
-  const [[oldest, given] = []] = places.waiting;
-  if (oldest === undefined) return;
-  if (given !== undefined) places.refused -= 1;
-  places.waiting.delete(oldest);
+function put(refused: Refused, { key, number }: Place, wait: Wait): void {
+  const own = refused.places.get(key);
+  if (own !== undefined) {
+    own.wait = wait;
+    return;
+  }
+  refused.places.set(key, { number, wait });
+  // Refused later than one that was sent after it.
+  if (number < refused.highest)
+    refused.places = new Map([...refused.places].sort(([, a], [, b]) => a.number - b.number));
+  else refused.highest = number;
+  if (refused.places.size <= placesAtMost) return;
+  const [oldest] = refused.places.keys();
+  if (oldest !== undefined) refused.places.delete(oldest);
 }
 
 /** Of those that this one must not overtake, what is waited for longest. Those that were given up lose their places. */
-function waitBefore(places: Places, key: string, now: number): Wait | undefined {
+function waitBefore({ places }: Refused, { key, number }: Place, now: number): Wait | undefined {
+  const own = places.get(key)?.number ?? number;
   let longest: Wait | undefined;
-  for (const [earlier, wait] of places.waiting) {
-    if (earlier === key) break;
+  for (const [earlier, { number, wait }] of places) {
+    if (number >= own) break;
     if (wait === undefined) continue;
-    if (wait.until <= now) {
-      places.waiting.delete(earlier);
-      places.refused -= 1;
-    } else if (longest === undefined || wait.until > longest.until) longest = wait;
+    if (wait.until <= now) places.delete(earlier);
+    else if (longest === undefined || wait.until > longest.until) longest = wait;
   }
   return longest;
 }
@@ -95,10 +114,14 @@ function patience(): number {
   return patienceMs.least + (patienceMs.most - patienceMs.least) * Math.random();
 }
 
-function placesIn(caller: Caller, channel: string): Places {
-  const channels = ofCallers.get(caller) ?? new Map<string, Places>();
+function refusedOf(caller: Caller, channel: string): Refused {
+  const channels = ofCallers.get(caller) ?? new Map<string, Refused>();
   ofCallers.set(caller, channels);
-  const places = channels.get(channel) ?? { waiting: new Map(), refused: 0 };
-  channels.set(channel, places);
-  return places;
+  const refused = channels.get(channel) ?? { places: new Map(), highest: 0 };
+  channels.set(channel, refused);
+  return refused;
+}
+
+function leaveIfEmpty(caller: Caller, channel: string, { places }: Refused): void {
+  if (places.size === 0) ofCallers.get(caller)?.delete(channel);
 }

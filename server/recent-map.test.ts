@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { RecentMap } from './recent-map.ts';
+
+const bound = 100;
+const numbers = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
+
+describe('A map that forgets', () => {
+  it('holds no more than its bound, and the half of it that was set last', () => {
+    const map = new RecentMap<number, string>(bound);
+    for (const each of numbers(0, 1_000)) {
+      map.set(each, `${each}`);
+      const held = numbers(0, each + 1).filter((key) => map.has(key));
+      expect(held.length).toBeLessThanOrEqual(bound);
+      expect(held.slice(-bound / 2)).toEqual(numbers(Math.max(0, each + 1 - bound / 2), each + 1));
+    }
+  });
+
+  it('keeps what is set again and again, with its last value', () => {
+    const map = new RecentMap<number, number>(bound);
+    for (const each of numbers(1, 1_000)) {
+      map.set(0, each);
+      map.set(each, each);
+      expect(map.get(0)).toBe(each);
+    }
+  });
+
+  it('has nothing more of what was deleted, whenever that was set', () => {
+    const map = new RecentMap<number, number>(bound);
+    for (const each of numbers(0, bound / 2 + 1)) map.set(each, 1);
+    map.set(0, 2);
+    map.delete(0);
+    expect([map.get(0), map.has(0)]).toEqual([undefined, false]);
+  });
+});

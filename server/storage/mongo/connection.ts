@@ -5,6 +5,8 @@ import { prepare } from './schema.ts';
 /** What every part of the store works with. */
 export type Connection = {
   collections: Collections;
+  /** With a session that nobody else uses meanwhile. */
+  inSession<Result>(work: (session: ClientSession) => Promise<Result>): Promise<Result>;
   /** All of it or nothing; done anew when another transaction was in the way, so `work` must bear being repeated. */
   transact<Result>(work: (session: ClientSession) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
@@ -12,6 +14,8 @@ export type Connection = {
 
 /** The longest that a call takes; a frozen server must not hold its callers. */
 export const operationTimeoutMs = 5_000;
+
+const connectionsAtMost = 20;
 
 const options: MongoClientOptions = {
   appName: 'meeting-chat',
@@ -28,7 +32,7 @@ const options: MongoClientOptions = {
   connectTimeoutMS: 4_000,
   waitQueueTimeoutMS: 4_000,
   heartbeatFrequencyMS: 2_000,
-  maxPoolSize: 20,
+  maxPoolSize: connectionsAtMost,
 };
 
 const defaultDatabase = 'meeting-chat';
@@ -38,6 +42,27 @@ function databaseOf(client: MongoClient, url: string): Db {
   return client.db(named ? undefined : defaultDatabase);
 }
 
+/**
+ * Sessions are used again and again: with one for each call, as the driver makes them, its list of those in use makes its
+ * table anew all the time, and all that ever was in it, with the database's answers, is kept until it has grown old.
+ */
+function sessionsOf(client: MongoClient): Connection['inSession'] {
+  const idle: ClientSession[] = [];
+  return async (work) => {
+    const session = idle.pop() ?? client.startSession({ causalConsistency: false });
+    try {
+      const result = await work(session);
+      if (idle.length < connectionsAtMost) idle.push(session);
+      else void session.endSession();
+      return result;
+    } catch (error) {
+      // Nobody knows what the database still does in it.
+      void session.endSession();
+      throw error;
+    }
+  };
+}
+
 /** Rejects, naming the hosts, when the database cannot be reached or is no replica set. */
 export async function connect(url: string): Promise<Connection> {
   const client = new MongoClient(url, options);
@@ -45,8 +70,10 @@ export async function connect(url: string): Promise<Connection> {
     await client.connect();
     const db = databaseOf(client, url);
     await prepare(db);
+    const inSession = sessionsOf(client);
     return {
       collections: collectionsOf(db),
+      inSession,
       transact: (work) => {
         const deadline = performance.now() + operationTimeoutMs;
         // The driver would go on for two minutes, long after the caller was told that it failed.
@@ -54,7 +81,7 @@ export async function connect(url: string): Promise<Connection> {
           if (performance.now() > deadline) throw new Error('a transaction found others in its way for too long');
           return work(session);
         };
-        return client.withSession((session) => session.withTransaction(attempt));
+        return inSession((session) => session.withTransaction(attempt));
       },
       close: () => client.close(),
     };

@@ -1,7 +1,7 @@
-import { type Collection, MongoBulkWriteError } from 'mongodb';
+import { type ClientSession, type Collection, MongoBulkWriteError } from 'mongodb';
 import { type KeyedMessage, messageOf as newMessage } from '../changes.ts';
 import type { AppendOutcome, NewMessage } from '../storage.ts';
-import { duplicateKey } from './connection.ts';
+import { type Connection, duplicateKey } from './connection.ts';
 import { type EntryDocument, type MessageFields, messageDocument, messageOf, readable } from './entries.ts';
 
 /** An entry with its place in the batch. */
@@ -12,9 +12,13 @@ export type Heads = (channels: readonly string[]) => Promise<Map<string, number>
 type Waiting = Placed<NewMessage> & { message: KeyedMessage };
 
 /** Inserts in order, up to the first document that a unique index refuses; answers how many were inserted. */
-async function insertInOrder(log: Collection<EntryDocument>, documents: EntryDocument[]): Promise<number> {
+async function insertInOrder(
+  log: Collection<EntryDocument>,
+  documents: EntryDocument[],
+  session: ClientSession,
+): Promise<number> {
   try {
-    await log.insertMany(documents, { ordered: true });
+    await log.insertMany(documents, { ordered: true, session });
     return documents.length;
   } catch (error) {
     if (!(error instanceof MongoBulkWriteError) || error.code !== duplicateKey) throw error;
@@ -35,7 +39,7 @@ function firstOfEach(waiting: readonly Waiting[]): Map<string, Waiting> {
  * Stores messages in their order: one insert for all of them, and another round for each time that other instances, or
  * earlier tries of the same messages, were found to have been faster.
  */
-export function messageAppender(log: Collection<EntryDocument>, heads: Heads) {
+export function messageAppender({ collections: { log }, inSession }: Connection, heads: Heads) {
   /** The messages that these keys already name, by channel. */
   async function known(firsts: Iterable<Waiting>): Promise<Map<string, KeyedMessage>> {
     const keys = Array.from(firsts, ({ entry }) => ({
@@ -68,7 +72,7 @@ export function messageAppender(log: Collection<EntryDocument>, heads: Heads) {
     let waiting: Waiting[] = items.map(({ index, entry }) => ({ index, entry, message: newMessage(entry) }));
     while (waiting.length > 0) {
       const documents = waiting.map(({ entry, message }) => messageDocument(entry.channel, message));
-      const inserted = await insertInOrder(log, documents);
+      const inserted = await inSession((session) => insertInOrder(log, documents, session));
       for (const { index, message } of waiting.slice(0, inserted)) settle(index, { kind: 'stored', entry: message });
       const left = waiting.slice(inserted);
       waiting = left.length > 0 ? await settleRefused(left, settle) : [];

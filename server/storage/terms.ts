@@ -14,7 +14,7 @@ const word = /[\p{L}\p{N}\p{M}]+/gu;
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]+/gu;
 
-type Runs = { spaced: string[]; unspaced: string[] };
+type Runs = { spaced: readonly string[]; unspaced: string[] };
 
 function runs(text: string): Runs {
   // Most text has neither accents nor scripts without spaces, and is done five times as fast.
@@ -23,8 +23,8 @@ function runs(text: string): Runs {
   return { spaced: short(folded.replace(unspaced, ' ').match(word) ?? []), unspaced: folded.match(unspaced) ?? [] };
 }
 
-function short(words: readonly string[]): string[] {
-  return words.map((each) => each.slice(0, wordLength));
+function short(words: readonly string[]): readonly string[] {
+  return words.some(({ length }) => length > wordLength) ? words.map((each) => each.slice(0, wordLength)) : words;
 }
 
 function pairs(characters: readonly string[]): string[] {
@@ -65,11 +65,12 @@ export const term = Object.freeze({
 
 export function termsOf(message: Searchable): string[] {
   if (message.deletedAt !== undefined) return [];
-  return [
-    ...Array.from(wordsOf(message.text), term.word),
-    term.sender(message.sender.id),
-    ...Array.from(new Set(message.mentions), term.mention),
-  ];
+  // Every message goes through here: a loop takes half as long as spreading what `Array.from` makes.
+  const terms: string[] = [];
+  for (const word of wordsOf(message.text)) terms.push(term.word(word));
+  terms.push(term.sender(message.sender.id));
+  for (const user of new Set(message.mentions)) terms.push(term.mention(user));
+  return terms;
 }
 
 /** Whether the message has all of these terms. */

@@ -57,7 +57,7 @@ export function written(leaf: NewLeaf): LeafDocument {
 
 /** A term as the name of a field, which must have no dot; no term has a slash. */
 export function fieldOf(term: string): string {
-  return term.replaceAll('.', '/');
+  return term.includes('.') ? term.replaceAll('.', '/') : term;
 }
 
 /** In which parts a leaf of this level lies. */
@@ -113,7 +113,11 @@ export function leafDocument(
   for (const message of messages) {
     const place = message.seq - firstSeq(leaf);
     times.set(place, message.sentAt);
-    for (const field of termsOf(message).map(fieldOf)) hits.set(field, (hits.get(field) ?? 0) + 2 ** place);
+    const bit = 2 ** place;
+    for (const each of termsOf(message)) {
+      const field = fieldOf(each);
+      hits.set(field, (hits.get(field) ?? 0) + bit);
+    }
   }
   return {
     channel,

@@ -5,7 +5,8 @@ import { firstSeq, lastSeq, leafDocument, leafOf, written } from './leaves.ts';
 
 /** A channel, and whether its tail is wanted: a leaf of what is there where there is no full one. */
 export type Wanted = { channel: string; tail: boolean };
-type Due = { channel: string; leaf: number; isFull: boolean };
+/** `more`: another leaf of the channel is due behind this one. */
+type Due = { channel: string; leaf: number; isFull: boolean; more: boolean };
 
 type Indexed = Pick<MessageFields, 'channel' | 'seq' | 'sender' | 'text' | 'mentions' | 'sentAt' | 'deletedAt'>;
 const indexed = {
@@ -19,7 +20,7 @@ const indexed = {
   deletedAt: 1,
 } as const;
 
-/** Makes the next leaf of each of these channels, in one transaction; answers which of them had a full one and may have more. */
+/** Makes the next leaf of each of these channels, in one transaction; answers for which of them there are more to make. */
 export function leafMaker({ collections: { log, leaves }, transact }: Connection) {
   /** The first that is not full. */
   async function nextLeaves(channels: readonly string[], session: ClientSession): Promise<Map<string, number>> {
@@ -51,14 +52,19 @@ export function leafMaker({ collections: { log, leaves }, transact }: Connection
       wanted.map(({ channel }) => channel),
       session,
     );
-    const ends = Array.from(next, ([channel, leaf]) => ({ channel, seq: lastSeq(leaf) }));
+    const ends = Array.from(next, ([channel, leaf]) => ({
+      channel,
+      seq: { $in: [lastSeq(leaf), lastSeq(leaf + 1)] },
+    }));
     if (ends.length === 0) return [];
-    const there = await log.find({ $or: ends }, { session, projection: { _id: 0, channel: 1 } }).toArray();
-    const full = new Set(there.map(({ channel }) => channel));
+    const there = await log.find({ $or: ends }, { session, projection: { _id: 0, channel: 1, seq: 1 } }).toArray();
+    const full = new Set(there.map(({ channel, seq }) => `${channel} ${leafOf(seq)}`));
     return wanted.flatMap(({ channel, tail }) => {
       const leaf = next.get(channel);
-      const isFull = full.has(channel);
-      return leaf === undefined || !(isFull || tail) ? [] : [{ channel, leaf, isFull }];
+      if (leaf === undefined) return [];
+      const isFull = full.has(`${channel} ${leaf}`);
+      const more = isFull && (tail || full.has(`${channel} ${leaf + 1}`));
+      return isFull || tail ? [{ channel, leaf, isFull, more }] : [];
     });
   }
 
@@ -88,7 +94,7 @@ export function leafMaker({ collections: { log, leaves }, transact }: Connection
         return [{ replaceOne: { filter: { channel, part: 0, leaf }, replacement, upsert: true } }];
       });
       if (writes.length > 0) await leaves.bulkWrite(writes, { session, ordered: false });
-      return due.filter(({ isFull }) => isFull).map(({ channel }) => channel);
+      return due.filter(({ more }) => more).map(({ channel }) => channel);
     });
 }
 

@@ -11,12 +11,16 @@ export function placesOf(hit: Hit | undefined): number[] {
   return typeof hit === 'number' ? bitsOf(hit) : unpacked(hit);
 }
 
+/** More than the 32 bits that are worked with at a time. */
 function bitsOf(bits: number): number[] {
   const places: number[] = [];
-  for (let left = bits, place = 0; left > 0; left = Math.floor(left / 2), place += 1) {
-    if (left % 2 === 1) places.push(place);
-  }
+  for (let left = bits >>> 0; left !== 0; left &= left - 1) places.push(lowest(left));
+  for (let left = Math.floor(bits / 2 ** 32); left !== 0; left &= left - 1) places.push(32 + lowest(left));
   return places;
+}
+
+function lowest(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
 }
 
 function unpacked({ buffer, position }: Binary): number[] {

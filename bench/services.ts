@@ -75,14 +75,12 @@ export type ChatOptions = {
   build?: string;
 };
 
-/** What `docs/operations.md` advises, as `npm start` and `compose.yaml` have it. */
-const heapFlags = ['--max-semi-space-size=32', '--initial-old-space-size=192'];
-
+/** With the flag that `docs/operations.md` advises, as `npm start` and `compose.yaml` have it. */
 function startChat(
   env: { [variable: string]: string },
   { nodeFlags = [], env: more = {}, build = 'dist' }: ChatOptions,
 ) {
-  return startNode([...heapFlags, ...nodeFlags, `${build}/server/main.js`, 'serve'], {
+  return startNode(['--max-semi-space-size=32', ...nodeFlags, `${build}/server/main.js`, 'serve'], {
     HOST: '127.0.0.1',
     PORT: '0',
     JWT_SECRET: secret,

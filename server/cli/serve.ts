@@ -1,5 +1,6 @@
 import { createApp } from '../app.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
+import { growRoomily } from '../heap.ts';
 
 /** A process that hangs in its orderly end is of no use to anybody. */
 const closeWithinMs = 25_000;
@@ -9,6 +10,7 @@ export async function serve(
   environment: Readonly<Record<string, string | undefined>>,
   options: { demo: boolean },
 ): Promise<number> {
+  growRoomily();
   const config = readConfig(environment, options);
   // Before anybody is told that it listens: who ends it right then gets the orderly end too.
   const ended = new Promise<void>((end) => {

@@ -76,6 +76,26 @@ export function appendSuite(storage: () => Storage): void {
     expect(kinds(outcomes)).toEqual(stuck.flatMap(() => ['taken', 'stored', 'taken']));
   });
 
+  test('a batch of hundreds is settled channel by channel, like a small one', async () => {
+    const [whole, broken] = [freshId('channel'), freshId('channel')];
+    const twice = message(broken, 10);
+    const batch = Array.from({ length: 100 }, (_, i) => i + 1).flatMap((seq) => [
+      message(whole, seq),
+      seq === 10 ? twice : seq === 50 ? { ...twice, seq } : message(broken, seq),
+    ]);
+    const outcomes = await storage().log.append(batch);
+    const of = (channel: string) => kinds(outcomes.filter((_, i) => batch[i]?.channel === channel));
+    expect(of(whole)).toEqual(Array(100).fill('stored'));
+    expect(of(broken)).toEqual([...Array(49).fill('stored'), 'duplicate', ...Array(50).fill('taken')]);
+    expect(await storage().log.heads([whole, broken])).toEqual(
+      new Map([
+        [whole, 100],
+        [broken, 49],
+      ]),
+    );
+    expect(seqs(await storage().log.after(whole, 0, 200))).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+  });
+
   test('a key sent again is answered with the stored message, and makes no second one', async () => {
     const channel = freshId('channel');
     const sent = message(channel, 1, { text: 'once' });

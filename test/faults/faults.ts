@@ -9,8 +9,8 @@ export interface Watch {
   acks(more: number): Promise<void>;
   /** Resolves when every reader was shown all that is acked now. */
   shown(): Promise<void>;
-  /** Messages that are out and unanswered at this moment, altogether or at one instance. */
-  inFlight(url?: string): number;
+  /** Resolves as soon as messages are out and unanswered, altogether or at one instance, with how many these are. */
+  inFlight(url?: string): Promise<number>;
 }
 
 /** Does harm to what runs under load, and resolves when the harm is over; answers how much was in flight when it struck. */
@@ -36,7 +36,7 @@ async function revive(instance: Instance): Promise<Instance> {
 async function killInstance({ instances }: Cluster, watch: Watch): Promise<number> {
   const victim = instances[0];
   if (!victim) return 0;
-  const hit = watch.inFlight(victim.url);
+  const hit = await watch.inFlight(victim.url);
   await victim.kill();
   // The others carry on without it.
   await watch.acks(50);
@@ -45,7 +45,7 @@ async function killInstance({ instances }: Cluster, watch: Watch): Promise<numbe
 }
 
 async function killRedis({ redis }: Cluster, watch: Watch): Promise<number> {
-  const hit = watch.inFlight();
+  const hit = await watch.inFlight();
   await redis.kill();
   await watch.acks(50);
   await watch.shown();
@@ -54,7 +54,7 @@ async function killRedis({ redis }: Cluster, watch: Watch): Promise<number> {
 }
 
 async function freezeRedis({ redis }: Cluster, watch: Watch): Promise<number> {
-  const hit = watch.inFlight();
+  const hit = await watch.inFlight();
   redis.signal('SIGSTOP');
   const over = wait(frozenMs);
   await watch.acks(50);
@@ -67,7 +67,7 @@ async function freezeRedis({ redis }: Cluster, watch: Watch): Promise<number> {
 async function killPubSub({ redis }: Cluster, watch: Watch): Promise<number> {
   const admin = new Redis(redis.url);
   try {
-    const hit = watch.inFlight();
+    const hit = await watch.inFlight();
     const killed = await admin.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
     return Number(killed) > 0 ? hit : 0;
   } finally {
@@ -76,14 +76,14 @@ async function killPubSub({ redis }: Cluster, watch: Watch): Promise<number> {
 }
 
 async function killMongod({ mongod }: Cluster, watch: Watch): Promise<number> {
-  const hit = watch.inFlight();
+  const hit = await watch.inFlight();
   await mongod.kill();
   await mongod.restart();
   return hit;
 }
 
 async function freezeMongod({ mongod }: Cluster, watch: Watch): Promise<number> {
-  const hit = watch.inFlight();
+  const hit = await watch.inFlight();
   mongod.signal('SIGSTOP');
   await wait(frozenMs);
   mongod.signal('SIGCONT');
@@ -93,7 +93,7 @@ async function freezeMongod({ mongod }: Cluster, watch: Watch): Promise<number> 
 async function rollingRestart({ instances }: Instances, watch: Watch): Promise<number> {
   let hit = Number.POSITIVE_INFINITY;
   for (const [i, instance] of instances.entries()) {
-    hit = Math.min(hit, watch.inFlight());
+    hit = Math.min(hit, await watch.inFlight());
     const { code } = await instance.stop();
     if (code !== 0) throw new Error(`An instance ended with ${code}:\n${instance.process.output}`);
     instances[i] = await revive(instance);
@@ -105,14 +105,14 @@ async function rollingRestart({ instances }: Instances, watch: Watch): Promise<n
 async function killOnlyInstance({ instances }: Instances, watch: Watch): Promise<number> {
   const [only] = instances;
   if (!only) return 0;
-  const hit = watch.inFlight();
+  const hit = await watch.inFlight();
   await only.kill();
   instances[0] = await revive(only);
   return hit;
 }
 
 async function freezeOnlyInstance({ instances }: Instances, watch: Watch): Promise<number> {
-  const hit = watch.inFlight();
+  const hit = await watch.inFlight();
   instances[0]?.process.signal('SIGSTOP');
   await wait(frozenMs);
   instances[0]?.process.signal('SIGCONT');

@@ -99,8 +99,12 @@ function watchOf(clients: readonly CarefulClient[], history: History): Watch {
       const wanted = lastAcked(history);
       return until(() => clients.every(({ head }) => head >= wanted), 'what was acked was never shown to all');
     },
-    inFlight: (url) =>
-      clients.filter((client) => client.waiting && client.live && (url === undefined || client.url === url)).length,
+    async inFlight(url) {
+      const count = () =>
+        clients.filter((client) => client.waiting && client.live && (url === undefined || client.url === url)).length;
+      await until(() => count() > 0, 'nothing was ever in flight');
+      return count();
+    },
   };
 }
 

@@ -36,7 +36,7 @@ export async function runRound<Target extends Instances>(
     await load.watch.acks(options.acks);
     const inFlight = await fault(target, load.watch);
     const faultEndedAt = performance.now();
-    if (inFlight === 0) throw new VoidRound('Nothing was in flight when the fault struck.');
+    if (inFlight === 0) throw new VoidRound('The fault hit nothing.');
     await load.watch.acks(options.acks);
     await load.finish();
     return check(history, await storedIn(target, channel), faultEndedAt);

@@ -31,9 +31,11 @@ function part(batch: readonly NewEntry[]): Parted {
   return { messages, rest };
 }
 
+/** The second is empty where all are of one channel. */
 function inHalves(messages: Placed<NewMessage>[]): Placed<NewMessage>[][] {
   if (messages.length < manyMessages) return [messages];
-  const [one, other] = [[], []] as [Placed<NewMessage>[], Placed<NewMessage>[]];
+  const one: Placed<NewMessage>[] = [];
+  const other: Placed<NewMessage>[] = [];
   const halves = new Map<string, Placed<NewMessage>[]>();
   for (const message of messages) {
     const { channel } = message.entry;
@@ -41,7 +43,7 @@ function inHalves(messages: Placed<NewMessage>[]): Placed<NewMessage>[][] {
     halves.set(channel, half);
     half.push(message);
   }
-  return other.length > 0 ? [one, other] : [one];
+  return [one, other];
 }
 
 export function appender(connection: Connection, heads: Heads, indexer: Indexer): LogStore['append'] {

@@ -50,15 +50,15 @@ function sessionsOf(client: MongoClient): Connection['inSession'] {
   const idle: ClientSession[] = [];
   return async (work) => {
     const session = idle.pop() ?? client.startSession({ causalConsistency: false });
+    let isIdle = false;
     try {
       const result = await work(session);
-      if (idle.length < connectionsAtMost) idle.push(session);
-      else void session.endSession();
+      isIdle = true;
       return result;
-    } catch (error) {
-      // Nobody knows what the database still does in it.
-      void session.endSession();
-      throw error;
+    } finally {
+      // After a failure nobody knows what the database still does in it.
+      if (isIdle && idle.length < connectionsAtMost) idle.push(session);
+      else await session.endSession();
     }
   };
 }

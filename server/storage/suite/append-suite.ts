@@ -79,7 +79,8 @@ export function appendSuite(storage: () => Storage): void {
   test('a batch of hundreds is settled channel by channel, like a small one', async () => {
     const [whole, broken] = [freshId('channel'), freshId('channel')];
     const twice = message(broken, 10);
-    const batch = Array.from({ length: 100 }, (_, i) => i + 1).flatMap((seq) => [
+    const places = Array.from({ length: 100 }, (_, i) => i + 1);
+    const batch = places.flatMap((seq) => [
       message(whole, seq),
       seq === 10 ? twice : seq === 50 ? { ...twice, seq } : message(broken, seq),
     ]);
@@ -93,7 +94,7 @@ export function appendSuite(storage: () => Storage): void {
         [broken, 49],
       ]),
     );
-    expect(seqs(await storage().log.after(whole, 0, 200))).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+    expect(seqs(await storage().log.after(whole, 0, 200))).toEqual(places);
   });
 
   test('a key sent again is answered with the stored message, and makes no second one', async () => {

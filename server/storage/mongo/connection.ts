@@ -1,10 +1,13 @@
 import { type ClientSession, type Db, MongoClient, type MongoClientOptions, MongoServerError } from 'mongodb';
 import { type Collections, collectionsOf } from './collections.ts';
 import { prepare } from './schema.ts';
+import { hasKeyIndex } from './upgrade.ts';
 
 /** What every part of the store works with. */
 export type Connection = {
   collections: Collections;
+  /** Of a database that began before a message's name held its key. */
+  hasKeyIndex: boolean;
   /** With a session that nobody else uses meanwhile. */
   inSession<Result>(work: (session: ClientSession) => Promise<Result>): Promise<Result>;
   /** All of it or nothing; done anew when another transaction was in the way, so `work` must bear being repeated. */
@@ -70,9 +73,11 @@ export async function connect(url: string): Promise<Connection> {
     await client.connect();
     const db = databaseOf(client, url);
     await prepare(db);
+    const collections = collectionsOf(db);
     const inSession = sessionsOf(client);
     return {
-      collections: collectionsOf(db),
+      collections,
+      hasKeyIndex: await hasKeyIndex(collections.log),
       inSession,
       transact: (work) => {
         const deadline = performance.now() + operationTimeoutMs;

@@ -1,3 +1,4 @@
+import type { ObjectId } from 'mongodb';
 import type {
   DeleteEntry,
   EditEntry,
@@ -20,8 +21,11 @@ export type ChangeFields = ReactionFields | OtherFields;
 
 /** What `readable` leaves of it. */
 export type EntryFields = MessageFields | ChangeFields;
-/** `touched` counts the edits and deletes in the leaf that this entry is the first of; see `leaves.ts`. */
-export type EntryDocument = EntryFields & { touched?: number };
+/**
+ * A message's `_id` is its `idOf`; those of databases that began earlier, and all changes, have what MongoDB gave them.
+ * `touched` counts the edits and deletes in the leaf that this entry is the first of; see `leaves.ts`.
+ */
+export type EntryDocument = EntryFields & { _id?: string | ObjectId; touched?: number };
 
 /** All that readers get, and the channel. */
 export const readable = Object.freeze({ _id: 0, expiresAt: 0, touched: 0 });
@@ -33,9 +37,23 @@ function reactionsOf(reactions: StoredReactions): Reactions {
   return Object.fromEntries(reactions.map(({ emoji, users }) => [emoji, users]));
 }
 
-export function messageDocument(channel: string, message: KeyedMessage): MessageFields {
+/**
+ * One name for a channel, sender and key, so that the index of the names says whether a key was stored before. In this order,
+ * so that the names of a channel lie together; no id has a space.
+ */
+export function idOf(channel: string, sender: string, key: string): string {
+  return `${channel} ${sender} ${key}`;
+}
+
+/** As it is written for the first time. */
+export function newMessageDocument(channel: string, message: KeyedMessage): EntryDocument {
+  return messageDocument(channel, message, idOf(channel, message.sender.id, message.key));
+}
+/** To be put in the place of the one that is stored, whose `_id` stays. */
+export function messageDocument(channel: string, message: KeyedMessage, _id?: string): EntryDocument & MessageFields {
   const { seq, type, id, key, sender, text, sentAt, replyTo, mentions, editedAt, deletedAt, reactions } = message;
   return {
+    _id,
     channel,
     seq,
     type,

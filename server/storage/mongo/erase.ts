@@ -2,7 +2,14 @@ import type { Collection } from 'mongodb';
 import { type Erased, withoutUser } from '../erase.ts';
 import type { Storage } from '../storage.ts';
 import type { Connection } from './connection.ts';
-import { changeDocument, type EntryDocument, type EntryFields, entryOf, messageDocument, readable } from './entries.ts';
+import {
+  changeDocument,
+  type EntryDocument,
+  type EntryFields,
+  entryOf,
+  newMessageDocument,
+  readable,
+} from './entries.ts';
 import type { Indexer } from './indexer.ts';
 
 /** Every channel that has a log: one look into the index for each. */
@@ -29,12 +36,13 @@ export function mongoEraser({ collections, transact }: Connection, indexer: Inde
       const found = await log.findOne<EntryFields>({ channel, seq }, { session, projection: readable });
       if (!found) return;
       const [entry, left] = [entryOf(found), withoutUser(entryOf(found), erased)];
-      // Every stored message has its key.
+      // Every stored message has its key. Written anew, because the sender may be in its name.
       const document =
         left.type === 'message'
-          ? messageDocument(channel, { key: `erased-${seq}`, ...left })
+          ? newMessageDocument(channel, { key: `erased-${seq}`, ...left })
           : changeDocument(channel, left);
-      await log.replaceOne({ channel, seq }, document, { session });
+      await log.deleteOne({ channel, seq }, { session });
+      await log.insertOne(document, { session });
       if (entry.type === 'message' && left.type === 'message') {
         await indexer.alter(channel, { seq, before: entry, after: left }, session);
       }

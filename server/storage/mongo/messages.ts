@@ -2,7 +2,8 @@ import { type ClientSession, type Collection, MongoBulkWriteError } from 'mongod
 import { type KeyedMessage, messageOf as newMessage } from '../changes.ts';
 import type { AppendOutcome, NewMessage } from '../storage.ts';
 import { type Connection, duplicateKey } from './connection.ts';
-import { type EntryDocument, type MessageFields, messageDocument, messageOf, readable } from './entries.ts';
+import { type EntryDocument, idOf, type MessageFields, messageOf, newMessageDocument, readable } from './entries.ts';
+import { keyIndex } from './upgrade.ts';
 
 /** An entry with its place in the batch. */
 export type Placed<Entry> = { index: number; entry: Entry };
@@ -29,6 +30,21 @@ async function insertInOrder(
   }
 }
 
+/** The messages that these keys name. */
+export function keyQuery({ collections: { log }, hasKeyIndex }: Pick<Connection, 'collections' | 'hasKeyIndex'>) {
+  return (entries: readonly Pick<NewMessage, 'channel' | 'sender' | 'key'>[]) => {
+    const options = { projection: readable, batchSize: entries.length + 1 };
+    if (hasKeyIndex) {
+      const keys = entries.map(({ channel, sender, key }) => ({ channel, 'sender.id': sender.id, key }));
+      return log.find<MessageFields>({ $or: keys }, { ...options, hint: keyIndex });
+    }
+    // The channel says on which shard to look.
+    const channel = { $in: entries.map((entry) => entry.channel) };
+    const _id = { $in: entries.map(({ channel, sender, key }) => idOf(channel, sender.id, key)) };
+    return log.find<MessageFields>({ channel, _id }, { ...options, hint: '_id_' });
+  };
+}
+
 function firstOfEach(waiting: readonly Waiting[]): Map<string, Waiting> {
   const firsts = new Map<string, Waiting>();
   for (const each of waiting) if (!firsts.has(each.entry.channel)) firsts.set(each.entry.channel, each);
@@ -39,17 +55,13 @@ function firstOfEach(waiting: readonly Waiting[]): Map<string, Waiting> {
  * Stores messages in their order: one insert for all of them, and another round for each time that other instances, or
  * earlier tries of the same messages, were found to have been faster.
  */
-export function messageAppender({ collections: { log }, inSession }: Connection, heads: Heads) {
-  /** The messages that these keys already name, by channel. */
+export function messageAppender(connection: Connection, heads: Heads) {
+  const { collections, inSession } = connection;
+  const withKeys = keyQuery(connection);
+
+  /** The messages that their keys already name, by channel. */
   async function known(firsts: Iterable<Waiting>): Promise<Map<string, KeyedMessage>> {
-    const keys = Array.from(firsts, ({ entry }) => ({
-      channel: entry.channel,
-      'sender.id': entry.sender.id,
-      key: entry.key,
-    }));
-    const found = await log
-      .find<MessageFields>({ $or: keys }, { projection: readable, batchSize: keys.length + 1 })
-      .toArray();
+    const found = await withKeys(Array.from(firsts, ({ entry }) => entry)).toArray();
     return new Map(found.map((fields) => [fields.channel, messageOf(fields)]));
   }
 
@@ -71,8 +83,8 @@ export function messageAppender({ collections: { log }, inSession }: Connection,
   return async (items: readonly Placed<NewMessage>[], settle: Settle): Promise<void> => {
     let waiting: Waiting[] = items.map(({ index, entry }) => ({ index, entry, message: newMessage(entry) }));
     while (waiting.length > 0) {
-      const documents = waiting.map(({ entry, message }) => messageDocument(entry.channel, message));
-      const inserted = await inSession((session) => insertInOrder(log, documents, session));
+      const documents = waiting.map(({ entry, message }) => newMessageDocument(entry.channel, message));
+      const inserted = await inSession((session) => insertInOrder(collections.log, documents, session));
       for (const { index, message } of waiting.slice(0, inserted)) settle(index, { kind: 'stored', entry: message });
       const left = waiting.slice(inserted);
       waiting = left.length > 0 ? await settleRefused(left, settle) : [];

@@ -4,10 +4,11 @@ import { databaseIn, findMongo } from '../../../test/services/mongod.ts';
 import { withService } from '../../../test/services/process.ts';
 import { openStorage } from '../open-storage.ts';
 import type { Storage } from '../storage.ts';
-import { channelOf, deletion, numbers, seqs } from '../suite/make-suite.ts';
+import { alice, channelOf, deletion, freshId, message, numbers, seqs } from '../suite/make-suite.ts';
 import { firstSeq, leafSize } from './leaves.ts';
 
 const mongo = await withService(findMongo);
+afterAll(() => mongo?.stop());
 
 describe.skipIf(!mongo)('a database of small leaves that list their terms', () => {
   const database = databaseIn(mongo?.url ?? '');
@@ -27,7 +28,6 @@ describe.skipIf(!mongo)('a database of small leaves that list their terms', () =
     await Promise.all(storages.map((each) => each.close()));
     await client.close();
     await database.drop();
-    await mongo?.stop();
   });
 
   /** As they were written and indexed before there were merged ones. */
@@ -77,5 +77,47 @@ describe.skipIf(!mongo)('a database of small leaves that list their terms', () =
 
   test('has no index that nothing asks any more', async () => {
     expect((await leaves.indexes()).map(({ name }) => name)).toEqual(['_id_', 'place']);
+  });
+});
+
+describe.skipIf(!mongo)('a database whose keys have an index of their own', () => {
+  const database = databaseIn(mongo?.url ?? '');
+  const client = new MongoClient(database.url);
+  const log = client.db().collection('log');
+  const channel = freshId('channel');
+  const [old, fresh] = [message(channel, 1), message(channel, 2)];
+  let storage: Storage;
+
+  beforeAll(async () => {
+    await (await openStorage(database.url)).close();
+    // As it was written and indexed before the key was in a message's name.
+    await log.createIndex(
+      { channel: 1, 'sender.id': 1, key: 1 },
+      {
+        name: 'key',
+        unique: true,
+        partialFilterExpression: { key: { $exists: true } },
+      },
+    );
+    await log.insertOne({ ...old });
+    storage = await openStorage(database.url);
+  });
+  afterAll(async () => {
+    await storage.close();
+    await client.close();
+    await database.drop();
+  });
+
+  test('knows a message from then, and one that came since', async () => {
+    expect(await storage.log.append([{ ...old, seq: 2 }])).toMatchObject([{ kind: 'duplicate', entry: { seq: 1 } }]);
+    expect(await storage.log.append([fresh])).toMatchObject([{ kind: 'stored' }]);
+    expect(await storage.log.append([{ ...fresh, seq: 3 }])).toMatchObject([{ kind: 'duplicate', entry: { seq: 2 } }]);
+  });
+
+  test('changes and forgets a message from then like any other', async () => {
+    expect(await storage.log.append([deletion(channel, 3, 1)])).toMatchObject([{ kind: 'stored' }]);
+    await storage.erase(alice.id, 'nobody');
+    expect(JSON.stringify(await log.find({ channel }).toArray())).not.toMatch(new RegExp(`${alice.id}|${old.key}`));
+    expect(seqs(await storage.log.after(channel, 0, 10))).toEqual([1, 2, 3]);
   });
 });

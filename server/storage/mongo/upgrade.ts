@@ -1,4 +1,5 @@
 import type { Collection, Document } from 'mongodb';
+import type { EntryDocument } from './entries.ts';
 
 /** As many as are surely altered within the time that one operation has. */
 const atOnce = 500;
@@ -24,6 +25,16 @@ export async function upgradeLeaves(leaves: Collection): Promise<void> {
   await upgrade();
   // Last, because it says that there is something to do.
   await leaves.dropIndex('until').catch(ignoreGone);
+}
+
+/**
+ * Keys once had a unique index of their own, which also says what was stored before there were names (`idOf`). It stays where
+ * it is.
+ */
+export const keyIndex = 'key';
+
+export async function hasKeyIndex(log: Collection<EntryDocument>): Promise<boolean> {
+  return (await log.indexes()).some(({ name }) => name === keyIndex);
 }
 
 const indexNotFound = 27;

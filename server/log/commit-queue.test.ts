@@ -6,8 +6,8 @@ function queueOf(...names: string[]) {
   for (const name of names) queue.push({ channel: name.slice(0, 1), chars: 10, name });
   return {
     queue,
-    take: (items: number, isHeld = (_: string) => false, chars = 1_000) =>
-      queue.take({ items, chars }, isHeld).map(({ name }) => name),
+    take: (items: number, channels = 'ab', chars = 1_000) =>
+      queue.take({ items, chars }, new Set(channels)).map(({ name }) => name),
   };
 }
 
@@ -22,20 +22,19 @@ describe('The queue of a committer', () => {
     expect([take(9, undefined, 20), take(9, undefined, 20)]).toEqual([['a1', 'b1'], ['a2']]);
   });
 
-  it('leaves a channel that is held back as a whole, also when its turn comes meanwhile', () => {
+  it('leaves what is for other channels where it is', () => {
     const { take } = queueOf('a1', 'b1', 'a2', 'a3', 'b2');
-    let asked = 0;
-    const heldAtFirst = (channel: string) => {
-      asked += 1;
-      return channel === 'a' && asked <= 2;
-    };
-    expect(take(9, heldAtFirst)).toEqual(['b1', 'b2']);
+    expect(take(9, 'b')).toEqual(['b1', 'b2']);
     expect(take(9)).toEqual(['a1', 'a2', 'a3']);
+  });
+
+  it('says what channels it holds something for, the one with the oldest first', () => {
+    expect(queueOf('b1', 'a1', 'b2').queue.channels()).toEqual(['b', 'a']);
   });
 
   it('puts back in front, in order', () => {
     const { queue, take } = queueOf('a1', 'a2', 'b1');
-    const again = queue.take({ items: 2, chars: 1_000 }, () => false);
+    const again = queue.take({ items: 2, chars: 1_000 }, new Set('ab'));
     queue.push({ channel: 'a', chars: 10, name: 'a3' });
     queue.putBack(again);
     expect(take(9)).toEqual(['a1', 'a2', 'b1', 'a3']);
@@ -47,10 +46,10 @@ describe('The queue of a committer', () => {
     queue.remove(({ name }) => name === 'a3');
     expect(queue.full).toBe(false);
     queue.push({ channel: 'a', chars: 60, name: 'long' });
-    queue.take({ items: 2, chars: 1_000 }, () => false);
+    queue.take({ items: 2, chars: 1_000 }, new Set('ab'));
     queue.push({ channel: 'a', chars: 20, name: 'a6' });
     expect(queue.full).toBe(true);
-    queue.take({ items: 9, chars: 1_000 }, () => false);
+    queue.take({ items: 9, chars: 1_000 }, new Set('ab'));
     expect([queue.full, queue.size]).toEqual([false, 0]);
   });
 });

@@ -22,7 +22,7 @@ export class CommitQueue<Item extends Waiting> {
     return this.#items.length >= this.#bound.items || this.#chars >= this.#bound.chars;
   }
 
-  /** Those that something waits for. */
+  /** Those that something waits for, the one with the oldest first. */
   channels(): string[] {
     const names = new Set<string>();
     for (const { channel } of this.#items) names.add(channel);
@@ -40,16 +40,14 @@ export class CommitQueue<Item extends Waiting> {
     for (const { chars } of items) this.#chars += chars;
   }
 
-  /** The first ones, up to either bound; those of channels that are held back stay where they are. */
-  take(most: { items: number; chars: number }, isHeld: (channel: string) => boolean): Item[] {
-    // Asked once a channel: an answer that changes on the way would let the later ones overtake the earlier.
-    const held = new Set(this.channels().filter(isHeld));
+  /** The first ones of these channels, up to either bound. */
+  take(most: { items: number; chars: number }, channels: ReadonlySet<string>): Item[] {
     const taken: Item[] = [];
     const left: Item[] = [];
     let chars = 0;
     for (const item of this.#items) {
       const fits = taken.length < most.items && chars < most.chars;
-      if (fits && !held.has(item.channel)) {
+      if (fits && channels.has(item.channel)) {
         taken.push(item);
         chars += item.chars;
       } else left.push(item);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../protocol/entities.ts';
 import type { AppendOutcome, LogStore, NewEntry } from '../storage/storage.ts';
-import { Committer, committerLimits, type Draft } from './committer.ts';
-import { paceDefaults } from './pace.ts';
+import { type Committed, Committer, committerLimits, type Draft } from './committer.ts';
+import { Pace, paceDefaults } from './pace.ts';
+import { retryAfterMs } from './unavailable.ts';
 
 const silent = { info() {}, warn() {}, error() {}, debug() {} };
 
@@ -42,7 +43,7 @@ function stored({ channel: _, ...entry }: NewEntry): Entry {
   return entry as Entry;
 }
 
-function committerOn(store: LogStore) {
+function committerOn(store: LogStore, pace?: Pace) {
   const told: string[] = [];
   const doubted: string[] = [];
   const lost: string[] = [];
@@ -57,6 +58,7 @@ function committerOn(store: LogStore) {
     lost: (channel, seq) => lost.push(`${channel}:${seq}`),
     uncertain: (channels) => doubted.push(...channels),
     observe() {},
+    ...(pace && { pace }),
   });
   return { committer, told, doubted, lost, clock };
 }
@@ -180,7 +182,7 @@ describe('The committer', () => {
     await first;
     const behind = committer.commit(message('standup', 'b'));
     batches[0]?.fail();
-    await expect(lost).rejects.toMatchObject({ code: 'unavailable', retryAfterMs: committerLimits.retryAfterMs });
+    await expect(lost).rejects.toMatchObject({ code: 'unavailable', retryAfterMs: retryAfterMs });
     await expect(behind).rejects.toMatchObject({ code: 'unavailable' });
     expect(doubted).toEqual(['standup']);
     expect(told).toEqual([]);
@@ -221,5 +223,73 @@ describe('The committer', () => {
     await expect(loser).rejects.toMatchObject({ code: 'unavailable' });
     await expect(behind).rejects.toMatchObject({ code: 'unavailable' });
     expect(await other).toMatchObject({ kind: 'stored' });
+  });
+});
+
+describe('The committer under load', () => {
+  const channels = [...'abcdefgh'];
+
+  /** Everything of one turn is in the first write; with it the window opens, and what comes then is in lanes. */
+  async function loaded() {
+    const { store, batches, nextBatch } = storeOf();
+    const { committer } = committerOn(store, new Pace(() => ({ busyMs: 1_000, idleMs: 0 })));
+    let sent = 0;
+    const commits: Promise<Committed>[] = [];
+    const send = () => {
+      sent += 1;
+      commits.push(...channels.map((channel) => committer.commit(message(channel, `${channel}${sent}`))));
+    };
+    const channelsOf = (n: number) => batches[n]?.entries.map(({ channel }) => channel) ?? [];
+    const first = nextBatch();
+    send();
+    await first;
+    send();
+    const [one, other] = [nextBatch(), nextBatch()];
+    batches[0]?.store();
+    await one;
+    await other;
+    return { committer, batches, nextBatch, send, commits, channelsOf };
+  }
+
+  it('writes to one lane of channels while another is written to, and to each channel in one write at a time', async () => {
+    const { committer, batches, nextBatch, send, commits, channelsOf } = await loaded();
+    expect([channelsOf(1).length > 0, channelsOf(2).length > 0]).toEqual([true, true]);
+    expect([...channelsOf(1), ...channelsOf(2)].sort()).toEqual(channels);
+    send();
+    const third = nextBatch();
+    batches[2]?.store();
+    await third;
+    expect(channelsOf(3)).toEqual(channelsOf(2));
+    const fourth = nextBatch();
+    batches[1]?.store();
+    await fourth;
+    for (const n of [3, 4]) batches[n]?.store();
+    const committed = await Promise.all(commits);
+    expect(committed.map((each) => each.kind === 'stored' && each.entry.seq)).toEqual(
+      [1, 2, 3].flatMap((seq) => channels.map(() => seq)),
+    );
+    await committer.drain();
+    expect(committer.waiting).toBe(0);
+  });
+
+  it('refuses nothing of the other lane’s write where one fails, but all that waits', async () => {
+    const { batches, send, commits, channelsOf } = await loaded();
+    send();
+    batches[1]?.fail();
+    batches[2]?.store();
+    const outcomes = await Promise.allSettled(commits);
+    const refused = (round: number) =>
+      channels.filter((_, i) => outcomes[round * channels.length + i]?.status === 'rejected');
+    expect([refused(0), refused(1), refused(2)]).toEqual([[], channelsOf(1).sort(), channels]);
+  });
+
+  it('does not end while a write is under way', async () => {
+    const { committer, batches, commits } = await loaded();
+    const ended: string[] = [];
+    const drained = committer.drain().then(() => ended.push('drained'));
+    for (const commit of commits) void commit.then(() => ended.push('stored'));
+    for (const n of [1, 2]) batches[n]?.store();
+    await drained;
+    expect(ended.indexOf('drained')).toBe(commits.length);
   });
 });

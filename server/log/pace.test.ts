@@ -10,7 +10,8 @@ describe('The pace of commits', () => {
     const { busy, windowMs } = paceDefaults;
     const once = (seconds: number, share: number) => {
       load = { busyMs: seconds * share * 1_000, idleMs: seconds * (1 - share) * 1_000 };
-      return pace.windowMs();
+      const { everyMs, lanes } = pace.rhythm();
+      return everyMs * lanes;
     };
     expect(once(10, busy - 0.1)).toBe(0);
     const burst = once(0.05, 1);
@@ -20,6 +21,15 @@ describe('The pace of commits', () => {
     expect(once(0.5, busy)).toBeCloseTo(lasting);
     expect(once(2, 1)).toBe(windowMs);
     expect(once(2, 0.5)).toBe(0);
+  });
+
+  it('divides a window that is long enough among lanes', () => {
+    const { windowMs, laneMs, lanes } = paceDefaults;
+    const widened = (busyMs: number) => new Pace(() => ({ busyMs, idleMs: 0 })).rhythm();
+    expect(new Pace(() => ({ busyMs: 0, idleMs: 10 })).rhythm()).toEqual({ everyMs: 0, lanes: 1 });
+    expect(widened(200).lanes).toBe(1);
+    expect(widened(200).everyMs).toBeLessThan(2 * laneMs);
+    expect(widened(10_000)).toEqual({ everyMs: windowMs / lanes, lanes });
   });
 
   it('refuses more than can be written in time, and no burst before it knows', () => {

@@ -3,8 +3,11 @@ import { performance } from 'node:perf_hooks';
 export const paceDefaults = Object.freeze({
   /** The share of its time that the event loop may be busy. */
   busy: 0.72,
-  /** Between the beginnings of two writes, at the most. */
+  /** Between the beginnings of two writes to the same channel, at the most. */
   windowMs: 45,
+  /** Between the beginnings of two writes, at the least, where a window is divided among lanes; and so many lanes at the most. */
+  laneMs: 10,
+  lanes: 2,
   /** By so many ms each ms that it is busy beyond that share widens the window, and each that it stays below narrows it. */
   widening: 0.16,
   /** From the first on some are refused, the more the longer others wait; what would wait longer than the second always is. */
@@ -36,10 +39,18 @@ export class Pace {
   }
 
   /**
-   * The time from the beginning of one write to that of the next, in ms; 0 on a quiet server. It grows until the event loop
-   * has some time left, however much that takes, and a burst is over before it has grown.
+   * How writes follow one another: one begins so many ms after the one before, for one of so many lanes of channels. A channel
+   * is written to once a window, so its readers get as few frames as if all were written at once; but nobody waits for the
+   * writing and the delivery of all, and while the store writes to one lane the server delivers to the other.
    */
-  windowMs(): number {
+  rhythm(): { everyMs: number; lanes: number } {
+    const windowMs = this.#widened();
+    const lanes = Math.max(1, Math.min(paceDefaults.lanes, Math.floor(windowMs / paceDefaults.laneMs)));
+    return { everyMs: windowMs / lanes, lanes };
+  }
+
+  /** In ms; 0 on a quiet server. It grows until the event loop has some time left, and a burst is over before it has grown. */
+  #widened(): number {
     const { busy, widening, windowMs } = paceDefaults;
     const { busyMs, idleMs } = this.#load();
     const wanted = this.#windowMs + widening * (busyMs - busy * (busyMs + idleMs));

@@ -10,8 +10,6 @@ type Parted = { messages: Placed<NewMessage>[]; rest: Map<string, Placed<NewEntr
 
 /** Channels whose changes are written at a time. */
 const channelsAtOnce = 8;
-/** The database works at one insert with one thread: so many messages are two inserts at a time, each of whole channels. */
-const manyMessages = 128;
 
 function isMessage(item: Placed<NewEntry>): item is Placed<NewMessage> {
   return item.entry.type === 'message';
@@ -31,21 +29,6 @@ function part(batch: readonly NewEntry[]): Parted {
   return { messages, rest };
 }
 
-/** The second is empty where all are of one channel. */
-function inHalves(messages: Placed<NewMessage>[]): Placed<NewMessage>[][] {
-  if (messages.length < manyMessages) return [messages];
-  const one: Placed<NewMessage>[] = [];
-  const other: Placed<NewMessage>[] = [];
-  const halves = new Map<string, Placed<NewMessage>[]>();
-  for (const message of messages) {
-    const { channel } = message.entry;
-    const half = halves.get(channel) ?? (one.length > other.length ? other : one);
-    halves.set(channel, half);
-    half.push(message);
-  }
-  return [one, other];
-}
-
 export function appender(connection: Connection, heads: Heads, indexer: Indexer): LogStore['append'] {
   const appendMessages = messageAppender(connection, heads);
   const appendChange = changeAppender(connection, indexer);
@@ -58,8 +41,7 @@ export function appender(connection: Connection, heads: Heads, indexer: Indexer)
       if (outcome.kind === 'stored' && fillsLeaf(outcome.entry.seq)) indexer.want(batch[index]?.channel ?? '');
     };
     const { messages, rest } = part(batch);
-    const written = await Promise.allSettled(inHalves(messages).map((half) => appendMessages(half, settle)));
-    for (const half of written) if (half.status === 'rejected') throw half.reason;
+    await appendMessages(messages, settle);
     const stuck = new Set(
       messages.filter(({ index }) => outcomes[index]?.kind !== 'stored').map(({ entry }) => entry.channel),
     );

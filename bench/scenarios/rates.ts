@@ -5,7 +5,9 @@ import { type Services, start, type TargetName } from '../services.ts';
 
 export type Rates = { [Name in TargetName]?: LoadResult[] };
 
-export const ratePoints = Object.freeze([100, 500, 1_736, 3_000, 5_000, 6_500, 8_000, 10_000, 12_000, 17_000]);
+export const ratePoints = Object.freeze([
+  100, 500, 1_736, 3_000, 5_000, 6_500, 8_000, 10_000, 12_000, 13_000, 15_000, 17_000,
+]);
 
 export type RatesOptions = {
   names: readonly TargetName[];

@@ -45,14 +45,17 @@ export function searcher(collections: Collections, indexer: Indexer): (query: Se
   /** The newest of what is in no leaf yet. Where that is much, it is indexed now. */
   async function tailOf(extents: Map<string, Extent>, { count, fits }: Wanted): Promise<FoundMessage[]> {
     const found: FoundMessage[] = [];
+    const long = new Set<string>();
     const tails = Array.from(extents, ([channel, { until }]) => ({ channel, seq: { $gt: until } }));
     await messages.each(tails, (message) => {
       const { channel, seq } = message;
-      if (seq > (extents.get(channel)?.until ?? 0) + tailBorne) indexer.want(channel, true);
+      if (seq > (extents.get(channel)?.until ?? 0) + tailBorne) long.add(channel);
       if (!fits(message)) return;
       found.push(message);
       if (found.length > tailKept + count) found.sort(newestFirst).splice(count);
     });
+    // Once for a search: what is wanted while it is being made is made again.
+    for (const channel of long) indexer.want(channel, true);
     return found;
   }
 

@@ -166,10 +166,10 @@ export async function prepare(db: Db): Promise<void> {
   await Promise.all(
     Object.entries(shapes).map(async ([name, { validator, indexes }]) => {
       const options = { validator: { $jsonSchema: validator } };
-      if (name === 'leaves' && there.has(name)) await upgradeLeaves(db.collection(name));
       if (!there.has(name)) await db.createCollection(name, options).catch(ignoreMadeMeanwhile);
-      // Before the collection is altered, which is refused while another instance builds one of them; this waits for that.
+      // Before anything is altered or dropped, which is refused while another instance builds one of them; this waits for that.
       if (indexes.length > 0) await db.collection(name).createIndexes(indexes);
+      if (name === 'leaves' && there.has(name)) await upgradeLeaves(db.collection(name));
       if (there.has(name) && !isDeepStrictEqual(there.get(name), options.validator))
         await db.command({ collMod: name, ...options });
     }),

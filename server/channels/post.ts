@@ -4,8 +4,8 @@ import type { Grant } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
 import { ChatError } from '../chat-error.ts';
 import type { Parts } from '../commands/command.ts';
-import type { Committed, Draft } from '../log/committer.ts';
-import { retryAfterMs } from '../log/unavailable.ts';
+import type { Committed, Draft } from '../log/batch-writer.ts';
+import { unavailable } from '../log/unavailable.ts';
 import { spendIn } from './allowance.ts';
 import { hold, wanted } from './hold.ts';
 import { storedHead } from './reads.ts';
@@ -58,7 +58,7 @@ export function post<Answer>(
     const draft = drafted(mentions);
     takePlace(caller, place);
     if (parts.committer.sheds()) {
-      const refusal = new ChatError('unavailable', undefined, { retryAfterMs });
+      const refusal = unavailable();
       // Now, so that none behind it goes on in this turn.
       notStored(caller, place, refusal);
       throw refusal;

@@ -1,7 +1,7 @@
 import type { MessageEntry } from '../../protocol/entities.ts';
 import { spendIn } from '../channels/allowance.ts';
 import { ChatError } from '../chat-error.ts';
-import type { Committed, Draft } from '../log/committer.ts';
+import type { Committed, Draft } from '../log/batch-writer.ts';
 import type { Parts } from './command.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../protocol/entities.ts';
 import type { AppendOutcome, LogStore, NewEntry } from '../storage/storage.ts';
-import { type Committed, Committer, committerLimits, type Draft } from './committer.ts';
+import type { Committed, Draft } from './batch-writer.ts';
+import { Committer, committerLimits } from './committer.ts';
 import { Pace, paceDefaults } from './pace.ts';
 import { retryAfterMs } from './unavailable.ts';
 
@@ -182,7 +183,7 @@ describe('The committer', () => {
     await first;
     const behind = committer.commit(message('standup', 'b'));
     batches[0]?.fail();
-    await expect(lost).rejects.toMatchObject({ code: 'unavailable', retryAfterMs: retryAfterMs });
+    await expect(lost).rejects.toMatchObject({ code: 'unavailable', retryAfterMs });
     await expect(behind).rejects.toMatchObject({ code: 'unavailable' });
     expect(doubted).toEqual(['standup']);
     expect(told).toEqual([]);

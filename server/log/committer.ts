@@ -1,12 +1,11 @@
 import type { ChatError } from '../chat-error.ts';
+import { spreadOver } from '../spread.ts';
 import { BatchWriter, type Committed, type Draft, type Pending, type WriterOptions } from './batch-writer.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { Heads } from './heads.ts';
 import { Pace } from './pace.ts';
 import { Turns } from './turns.ts';
 import { unavailable } from './unavailable.ts';
-
-export type { Committed, Draft } from './batch-writer.ts';
 
 export type CommitterOptions = WriterOptions & {
   pace?: Pace;
@@ -126,8 +125,8 @@ export class Committer {
     const channels = this.#queue.channels().filter((channel) => this.#mayWrite(channel));
     const [first] = channels;
     if (first === undefined) return [];
-    const lane = laneOf(first, lanes);
-    const taken = new Set(channels.filter((channel) => laneOf(channel, lanes) === lane));
+    const lane = spreadOver(lanes, first);
+    const taken = new Set(channels.filter((channel) => spreadOver(lanes, channel) === lane));
     return this.#queue.take({ items: committerLimits.batch, chars: committerLimits.batchChars }, taken);
   }
 
@@ -147,14 +146,16 @@ export class Committer {
 
   /**
    * Under load, the rest of the time between two writes. A full batch does not wait for it, nor who lost a race.
-   * Answers how many lanes there are now.
+   * Answers among how many lanes the next write is to choose.
    */
   async #gather(since: number): Promise<number> {
     const { everyMs, lanes } = this.#pace.rhythm();
     while (this.#writes.size >= lanes) await Promise.race(this.#writes);
-    const lost = this.#hasLost;
-    this.#hasLost = false;
-    if (lost || this.#queue.size === 0 || this.#queue.size >= committerLimits.batch) return lost ? 1 : lanes;
+    if (this.#hasLost) {
+      this.#hasLost = false;
+      return 1;
+    }
+    if (this.#queue.size === 0 || this.#queue.size >= committerLimits.batch) return lanes;
     const restMs = since + everyMs - performance.now();
     // And a turn of the event loop more: whatever the sockets brought while others were answered goes into the next write.
     if (restMs >= 1) await new Promise((over) => setTimeout(() => setImmediate(over), restMs));
@@ -189,12 +190,4 @@ export class Committer {
   #refuse(which: (pending: Pending) => boolean, refusal: ChatError): void {
     for (const { reject } of this.#queue.remove(which)) reject(refusal);
   }
-}
-
-/** By its name, so that it is the same lane each time. */
-function laneOf(channel: string, lanes: number): number {
-  if (lanes === 1) return 0;
-  let hash = 0;
-  for (let at = 0; at < channel.length; at += 1) hash = (Math.imul(hash, 31) + channel.charCodeAt(at)) | 0;
-  return (hash >>> 0) % lanes;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import { spreadOver } from '../spread.ts';
 
 /** Where the scripts tell every instance: `+user` came, `-lastSeen user` went. */
 export const changesChannel = 'presence:changes';
@@ -24,9 +25,7 @@ export function dueKey(bucket: number): string {
 }
 
 export function bucketOf(user: string): number {
-  let hash = 0;
-  for (let i = 0; i < user.length; i += 1) hash = (hash * 31 + user.charCodeAt(i)) | 0;
-  return (hash >>> 0) % bucketCount;
+  return spreadOver(bucketCount, user);
 }
 
 /** The bucket of a key of leases; undefined for every other key. */

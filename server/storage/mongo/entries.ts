@@ -50,7 +50,7 @@ export function newMessageDocument(channel: string, message: KeyedMessage): Entr
   return messageDocument(channel, message, idOf(channel, message.sender.id, message.key));
 }
 /** To be put in the place of the one that is stored, whose `_id` stays. */
-export function messageDocument(channel: string, message: KeyedMessage, _id?: string): EntryDocument & MessageFields {
+export function messageDocument(channel: string, message: KeyedMessage, _id?: string): EntryDocument {
   const { seq, type, id, key, sender, text, sentAt, replyTo, mentions, editedAt, deletedAt, reactions } = message;
   return {
     _id,

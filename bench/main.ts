@@ -9,7 +9,7 @@ import type { Results } from './results.ts';
 import { pair } from './scenarios/pair.ts';
 import { rates } from './scenarios/rates.ts';
 import { type Section, sectionNames, sections } from './sections.ts';
-import { startServices, stopServices, targetNames } from './services.ts';
+import { targetNames } from './services.ts';
 
 const output = '.cache/bench-results';
 const page = 'docs/performance.md';
@@ -83,83 +83,63 @@ function publish(results: Results): void {
 }
 
 async function quick(): Promise<boolean> {
-  const services = await startServices();
-  try {
-    const measured = await rates(services, {
-      names: ['socketio', 'group', 'chat'],
-      points: [1_736, 3_000],
-      seconds: 4,
-      untilBroken: false,
-      say,
-    });
-    const ratios = ratiosOf({ machine: machine(), rates: measured });
-    if (values['write-baseline']) writeBaseline(ratios);
-    return compare(ratios, say);
-  } finally {
-    await stopServices(services);
-  }
+  const measured = await rates({
+    names: ['socketio', 'group', 'chat'],
+    points: [1_736, 3_000],
+    seconds: 4,
+    untilBroken: false,
+    say,
+  });
+  const ratios = ratiosOf({ machine: machine(), rates: measured });
+  if (values['write-baseline']) writeBaseline(ratios);
+  return compare(ratios, say);
 }
 
 async function full(wanted: readonly Section[]): Promise<void> {
   const results: Results = { ...earlier(), machine: machine() };
-  const services = await startServices();
-  try {
-    const options = {
-      seconds: Number(values.seconds),
-      messages: Number(values.messages),
-      servers: chosen,
-      scale: Number(values.scale),
-      ...(values.points === undefined ? {} : { points: values.points.split(',').map(Number) }),
-      say,
-    };
-    for (const name of wanted) {
-      say(`\n== ${name}`);
-      const from = performance.now();
-      try {
-        await sections[name](services, results, options);
-      } catch (error) {
-        // The others are worth having all the same.
-        say(`${name} was not measured: ${error instanceof Error ? error.stack : String(error)}`);
-        process.exitCode = 1;
-      }
-      say(`(${name}: ${Math.round((performance.now() - from) / 1_000)} s)`);
-      // Kept as it grows: a run takes long, and what it has measured is worth having when it is broken off.
-      keep(results);
+  const options = {
+    seconds: Number(values.seconds),
+    messages: Number(values.messages),
+    servers: chosen,
+    scale: Number(values.scale),
+    ...(values.points === undefined ? {} : { points: values.points.split(',').map(Number) }),
+    say,
+  };
+  for (const name of wanted) {
+    say(`\n== ${name}`);
+    const from = performance.now();
+    try {
+      await sections[name](results, options);
+    } catch (error) {
+      // The others are worth having all the same.
+      say(`${name} was not measured: ${error instanceof Error ? error.stack : String(error)}`);
+      process.exitCode = 1;
     }
-  } finally {
-    await stopServices(services);
+    say(`(${name}: ${Math.round((performance.now() - from) / 1_000)} s)`);
+    // Kept as it grows: a run takes long, and what it has measured is worth having when it is broken off.
+    keep(results);
   }
   say(`\n${reportOf(results)}\nIn full: ${output}/results.json`);
   if (values.keep) publish(results);
 }
 
 async function profile(): Promise<void> {
-  const services = await startServices();
   const [perSecond, seconds] = [Number(values.rate), Number(values.seconds)];
-  try {
-    for (const name of values.servers === everything ? (['chat'] as const) : chosen)
-      say(reportOf({ machine: machine(), profile: await measureProfile(services, { name, perSecond, seconds }) }));
-  } finally {
-    await stopServices(services);
-  }
+  for (const name of values.servers === everything ? (['chat'] as const) : chosen)
+    say(reportOf({ machine: machine(), profile: await measureProfile({ name, perSecond, seconds }) }));
 }
 
 /** This checkout's build beside others and the references, in turns. */
 async function beside(builds: readonly string[]): Promise<void> {
-  const services = await startServices();
-  try {
-    const costs = await pair(services, {
-      builds: ['dist', ...builds],
-      names: values.servers === everything ? ['group'] : referenceNames.filter((name) => chosen.includes(name)),
-      perSecond: Number(values.rate),
-      seconds: Number(values.seconds),
-      rounds: Number(values.rounds),
-      say,
-    });
-    say(JSON.stringify(costs, undefined, 2));
-  } finally {
-    await stopServices(services);
-  }
+  const costs = await pair({
+    builds: ['dist', ...builds],
+    names: values.servers === everything ? ['group'] : referenceNames.filter((name) => chosen.includes(name)),
+    perSecond: Number(values.rate),
+    seconds: Number(values.seconds),
+    rounds: Number(values.rounds),
+    say,
+  });
+  say(JSON.stringify(costs, undefined, 2));
 }
 
 if (values.quick) process.exitCode = (await quick()) ? 0 : 1;

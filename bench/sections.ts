@@ -5,7 +5,7 @@ import { lengths } from './scenarios/lengths.ts';
 import { million } from './scenarios/million.ts';
 import { overload } from './scenarios/overload.ts';
 import { capacityOf, lineOf, ratePoints, rates } from './scenarios/rates.ts';
-import type { Services, TargetName } from './services.ts';
+import type { TargetName } from './services.ts';
 
 type Options = {
   seconds: number;
@@ -18,7 +18,7 @@ type Options = {
   messages: number;
   say: (line: string) => void;
 };
-type Measure = (services: Services, results: Results, options: Options) => Promise<void>;
+type Measure = (results: Results, options: Options) => Promise<void>;
 
 export const sectionNames = ['rates', 'wide', 'idle', 'storm', 'overload', 'lengths', 'costs', 'million'] as const;
 export type Section = (typeof sectionNames)[number];
@@ -33,8 +33,8 @@ function scaled(sizes: readonly number[], scale: number): number[] {
 
 /** Each measures one thing and adds it to the results. */
 export const sections: { readonly [Name in Section]: Measure } = {
-  async rates(services, results, { seconds, servers, points, say }) {
-    const measured = await rates(services, {
+  async rates(results, { seconds, servers, points, say }) {
+    const measured = await rates({
       names: servers,
       points: points ?? ratePoints,
       untilBroken: points === undefined,
@@ -43,41 +43,41 @@ export const sections: { readonly [Name in Section]: Measure } = {
     });
     results.rates = { ...results.rates, ...measured };
   },
-  async wide(services, results, { seconds, scale, say }) {
+  async wide(results, { seconds, scale, say }) {
     results.wide = {};
     for (const members of scaled([1_000, 10_000], scale)) {
-      const measured = await wide(services, members, seconds);
+      const measured = await wide(members, seconds);
       results.wide[members] = measured;
       for (const [name, result] of Object.entries(measured)) say(lineOf(`${name} × ${members}`, result));
     }
   },
-  async idle(services, results, { scale, say }) {
+  async idle(results, { scale, say }) {
     const [connections = 0] = scaled([10_000], scale);
-    results.idle = await idle(services, connections);
+    results.idle = await idle(connections);
     say(JSON.stringify(results.idle));
   },
-  async storm(services, results, { scale, say }) {
+  async storm(results, { scale, say }) {
     const [connections = 0] = scaled([2_000], scale);
-    results.storm = await storm(services, connections);
+    results.storm = await storm(connections);
     say(JSON.stringify(results.storm));
   },
-  async overload(services, results, { seconds, say }) {
+  async overload(results, { seconds, say }) {
     const offered = Math.max(overloadAtLeast, 2 * capacityOf(results.rates?.chat));
-    results.overload = await overload(services, offered, seconds);
+    results.overload = await overload(offered, seconds);
     say(lineOf('overload', results.overload.result));
     say(lineOf('after', results.overload.after));
   },
-  async lengths(services, results, { scale, say }) {
+  async lengths(results, { scale, say }) {
     const points = scaled([1_000, 10_000, 100_000, 1_000_000], scale);
-    results.lengths = await lengths(services, { points, say });
+    results.lengths = await lengths({ points, say });
   },
-  async million(services, results, { messages, say }) {
-    results.million = await million(services, { messages, say });
+  async million(results, { messages, say }) {
+    results.million = await million({ messages, say });
   },
-  async costs(services, results, { seconds, scale, say }) {
-    results.channels = await byChannels(services, scaled([10, 100, 1_000, 3_000], scale), seconds);
+  async costs(results, { seconds, scale, say }) {
+    results.channels = await byChannels(scaled([10, 100, 1_000, 3_000], scale), seconds);
     say(`by channels ${JSON.stringify(results.channels)}`);
-    results.members = await byMembers(services, scaled([100, 300, 1_000, 3_000], scale), seconds);
+    results.members = await byMembers(scaled([100, 300, 1_000, 3_000], scale), seconds);
     say(`by members ${JSON.stringify(results.members)}`);
   },
 };

@@ -1,10 +1,8 @@
-import { type Mongod, startMongod } from '../test/services/mongod.ts';
+import { startMongod } from '../test/services/mongod.ts';
 import { type RunningProcess, removeDir, startProcess, tempDir } from '../test/services/process.ts';
-import { type RedisServer, startRedis } from '../test/services/redis.ts';
+import { startRedis } from '../test/services/redis.ts';
 import { secret } from '../test/tokens.ts';
 import type { LoadSpec } from './load/spec.ts';
-
-export type Services = { mongod: Mongod; redis: RedisServer };
 
 /** A server that a load can be put on. */
 export type Target = {
@@ -16,97 +14,118 @@ export type Target = {
   stop(): Promise<void>;
 };
 
+/** What a server stands on. */
+type Service = { url: string; pids: Target['pids']; stop(): Promise<void> };
+
+type Kind = {
+  /** Arguments of Node. */
+  program: (options: StartOptions) => string[];
+  dialect: LoadSpec['dialect'];
+  instances: number;
+  database?: () => Promise<Service>;
+  bus?: () => Promise<Service>;
+};
+
 export const targetNames = ['ws', 'socketio', 'insert', 'group', 'chat', 'embedded', 'two'] as const;
 export type TargetName = (typeof targetNames)[number];
 
-const here = '.cache/bench/bench';
-const references = {
-  ws: { file: 'ws-echo', dialect: 'ws', stores: false },
-  socketio: { file: 'socketio-echo', dialect: 'socketio', stores: false },
-  insert: { file: 'socketio-insert', dialect: 'socketio', stores: true },
-  group: { file: 'socketio-group', dialect: 'socketio', stores: true },
-} as const;
+const kinds: { readonly [Name in TargetName]: Kind } = {
+  ws: { program: reference('ws-echo'), dialect: 'ws', instances: 1 },
+  socketio: { program: reference('socketio-echo'), dialect: 'socketio', instances: 1 },
+  insert: { program: reference('socketio-insert'), dialect: 'socketio', instances: 1, database: mongo },
+  group: { program: reference('socketio-group'), dialect: 'socketio', instances: 1, database: mongo },
+  chat: { program: chat, dialect: 'chat', instances: 1, database: mongo },
+  embedded: { program: chat, dialect: 'chat', instances: 1, database: file },
+  two: { program: chat, dialect: 'chat', instances: 2, database: mongo, bus: redis },
+};
 
-export async function startServices(): Promise<Services> {
-  // As it comes, with half of the memory: with less, its threads that write out of the cache hold up everything else.
-  return { mongod: await startMongod({}), redis: await startRedis() };
-}
-
-export async function stopServices({ mongod, redis }: Services): Promise<void> {
-  await Promise.all([mongod.stop(), redis.stop()]);
-}
-
-let databases = 0;
-
-/** With a database of its own, so that no run pays for the one before. */
-export async function start(name: TargetName, services: Services, options: ChatOptions = {}): Promise<Target> {
-  databases += 1;
-  const database = services.mongod.url.replace('/?', `/bench-${databases}?`);
-  const db = { database: services.mongod.pid };
-  switch (name) {
-    case 'chat':
-      return target([await startChat({ DATABASE_URL: database }, options)], db, database);
-    case 'two': {
-      const env = { DATABASE_URL: database, REDIS_URL: services.redis.url };
-      const both = [await startChat(env, options), await startChat(env, options)];
-      return target(both, { ...db, redis: services.redis.pid }, database);
-    }
-    case 'embedded': {
-      const data = tempDir('bench');
-      const file = `file:${data}/chat.db`;
-      const running = await target([await startChat({ DATABASE_URL: file }, options)], {}, file);
-      return { ...running, stop: () => running.stop().finally(() => removeDir(data)) };
-    }
-    default: {
-      const { file, dialect, stores } = references[name];
-      const server = await startNode([...(options.nodeFlags ?? []), `${here}/servers/${file}.js`], {
-        DATABASE_URL: services.mongod.url,
-      });
-      return { ...(await target([server], stores ? db : {}, '')), dialect };
-    }
-  }
-}
-
-export type ChatOptions = {
+export type StartOptions = {
   /** For Node itself, such as `--cpu-prof`. */
   nodeFlags?: readonly string[];
-  env?: { readonly [variable: string]: string };
-  /** Where its build lies: another one than this checkout's is measured beside it. */
+  /** One that is there already, and stays. */
+  database?: string;
+  /** Where our build lies: another one than this checkout's is measured beside it. */
   build?: string;
 };
 
-/** With the flag that `docs/operations.md` advises, as `npm start` and `compose.yaml` have it. */
-function startChat(
-  env: { [variable: string]: string },
-  { nodeFlags = [], env: more = {}, build = 'dist' }: ChatOptions,
-) {
-  return startNode(['--max-semi-space-size=32', ...nodeFlags, `${build}/server/main.js`, 'serve'], {
-    HOST: '127.0.0.1',
-    PORT: '0',
-    JWT_SECRET: secret,
-    RATE_LIMIT: '0',
-    LOG_LEVEL: 'error',
-    ...env,
-    ...more,
+/** On services of its own, so that no server pays for what another one stored. */
+export async function start(name: TargetName, options: StartOptions = {}): Promise<Target> {
+  const { program, dialect, instances, database: startDatabase = none, bus: startBus = none } = kinds[name];
+  const running: { stop(): Promise<unknown> }[] = [];
+  // What the others stand on goes last.
+  const stop = async () => {
+    for (const each of running.reverse()) await each.stop();
+  };
+  try {
+    const database = options.database === undefined ? await startDatabase() : { ...nothing, url: options.database };
+    running.push(database);
+    const bus = await startBus();
+    running.push(bus);
+    const servers: RunningProcess[] = [];
+    for (let i = 0; i < instances; i += 1) {
+      const args = [...(options.nodeFlags ?? []), ...program(options)];
+      const server = await startNode(args, { ...settings, DATABASE_URL: database.url, REDIS_URL: bus.url });
+      servers.push(server);
+      running.push(server);
+    }
+    const urls = await Promise.all(servers.map(listening));
+    const pids = Object.fromEntries(servers.map(({ pid }, i) => [i === 0 ? 'server' : `server${i + 1}`, pid]));
+    return { dialect, urls, database: database.url, pids: { ...pids, ...database.pids, ...bus.pids }, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const nothing: Service = { url: '', pids: {}, stop: () => Promise.resolve() };
+
+function none(): Promise<Service> {
+  return Promise.resolve(nothing);
+}
+async function mongo(): Promise<Service> {
+  // As it comes, with half of the memory: with less, its threads that write out of the cache hold up everything else.
+  const mongod = await startMongod({});
+  return { url: mongod.url.replace('/?', '/bench?'), pids: { database: mongod.pid }, stop: () => mongod.stop() };
+}
+async function redis(): Promise<Service> {
+  const { url, pid, stop } = await startRedis();
+  return { url, pids: { redis: pid }, stop };
+}
+function file(): Promise<Service> {
+  const data = tempDir('bench');
+  return Promise.resolve({
+    url: `file:${data}/chat.db`,
+    pids: {},
+    stop() {
+      removeDir(data);
+      return Promise.resolve();
+    },
   });
 }
+
+function reference(name: string): Kind['program'] {
+  return () => [`.cache/bench/bench/servers/${name}.js`];
+}
+/** With the flag that `docs/operations.md` advises, as `npm start` and `compose.yaml` have it. */
+function chat({ build = 'dist' }: StartOptions): string[] {
+  return ['--max-semi-space-size=32', `${build}/server/main.js`, 'serve'];
+}
+
+/** Our server's, of which others take what they know. */
+const settings = Object.freeze({
+  HOST: '127.0.0.1',
+  PORT: '0',
+  JWT_SECRET: secret,
+  RATE_LIMIT: '0',
+  LOG_LEVEL: 'error',
+});
 
 export function startNode(args: readonly string[], env: { [variable: string]: string } = {}): Promise<RunningProcess> {
   const { PATH = '', HOME = '' } = process.env;
   return startProcess(process.execPath, args, { env: { PATH, HOME, ...env } });
 }
 
-async function target(servers: readonly RunningProcess[], pids: Target['pids'], database: string): Promise<Target> {
-  const urls = await Promise.all(
-    servers.map(async (server) => (await server.until(/listening on (http:\/\/\S+)/))[1] ?? ''),
-  );
-  return {
-    dialect: 'chat',
-    urls,
-    database,
-    pids: { ...Object.fromEntries(servers.map(({ pid }, i) => [i === 0 ? 'server' : `server${i + 1}`, pid])), ...pids },
-    async stop() {
-      await Promise.all(servers.map((server) => server.stop()));
-    },
-  };
+async function listening(server: RunningProcess): Promise<string> {
+  const [, url = ''] = await server.until(/listening on (http:\/\/\S+)/);
+  return url;
 }

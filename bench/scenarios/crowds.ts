@@ -1,19 +1,18 @@
 import { pathToFileURL } from 'node:url';
 import type { LoadResult } from '../load/spec.ts';
 import { load } from '../loads.ts';
-import { type ChatOptions, type Services, start, type Target, type TargetName } from '../services.ts';
+import { type StartOptions, start, type Target, type TargetName } from '../services.ts';
 
 type ByServer<Result> = { [Name in TargetName]?: Result };
 const compared: readonly TargetName[] = ['socketio', 'chat'];
 
 async function each<Result>(
-  services: Services,
   measure: (target: Target) => Promise<Result>,
-  options: ChatOptions = {},
+  options: StartOptions = {},
 ): Promise<ByServer<Result>> {
   const results: ByServer<Result> = {};
   for (const name of compared) {
-    const target = await start(name, services, options);
+    const target = await start(name, options);
     try {
       results[name] = await measure(target);
     } finally {
@@ -24,9 +23,9 @@ async function each<Result>(
 }
 
 /** One channel with so many members, at about ten thousand deliveries a second. */
-export function wide(services: Services, members: number, seconds: number): Promise<ByServer<LoadResult>> {
+export function wide(members: number, seconds: number): Promise<ByServer<LoadResult>> {
   const perSecond = Math.max(1, Math.round(10_000 / members));
-  return each(services, (target) =>
+  return each((target) =>
     load(target, { channels: 1, members, perSecond, seconds, warmUpSeconds: 2, beatMs: 10_000, drainSeconds: 10 }),
   );
 }
@@ -41,7 +40,7 @@ export type Idle = {
 };
 
 /** What a connection costs that does nothing but live: ours with its heartbeats, receipts and place in a channel. */
-export function idle(services: Services, connections: number): Promise<ByServer<Idle>> {
+export function idle(connections: number): Promise<ByServer<Idle>> {
   const kbEach = (mb: number) => Number(((mb * 1_024) / connections).toFixed(1));
   const measure = async (target: Target): Promise<Idle> => {
     // A few come and go first, so that what a server loads once is not counted for its connections.
@@ -62,7 +61,7 @@ export function idle(services: Services, connections: number): Promise<ByServer<
       rssMb: rssMb.server ?? 0,
     };
   };
-  return each(services, measure, { nodeFlags: ['--expose-gc', '--import', collecting] });
+  return each(measure, { nodeFlags: ['--expose-gc', '--import', collecting] });
 }
 
 const collecting = pathToFileURL('.cache/bench/bench/servers/collect.js').href;
@@ -70,9 +69,9 @@ const collecting = pathToFileURL('.cache/bench/bench/servers/collect.js').href;
 export type Storm = { connections: number; allAfterMs: number; p50: number; p99: number };
 
 /** All come back in the same moment, as after a restart: until the last one has entered its channel. */
-export function storm(services: Services, connections: number): Promise<ByServer<Storm>> {
+export function storm(connections: number): Promise<ByServer<Storm>> {
   const crowd = { channels: connections / 10, members: 10, perSecond: 10, seconds: 1, warmUpSeconds: 0, name: 'storm' };
-  return each(services, async (target) => {
+  return each(async (target) => {
     // They were here before: who comes for the first time is written down, and that is another cost.
     await load(target, crowd);
     const { connectMs, connectedAfterMs } = await load(target, { ...crowd, connectAtOnce: connections });

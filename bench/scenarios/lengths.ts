@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import type { NewEntry, Storage } from '../../server/storage/storage.ts';
 import { Client, medianMs } from '../client.ts';
-import { type Services, start } from '../services.ts';
+import { start } from '../services.ts';
 
 export type AtLength = { length: number; sendMs: number; joinMs: number; pageMs: number };
 export type Lengths = { points: AtLength[]; resumed: number; resumeMs: number };
@@ -11,11 +11,14 @@ const batch = 2_000;
 const resumed = 10_000;
 
 /** One channel that grows: what sending, joining and a page from its middle cost; and to catch up on 10,000 entries. */
-export async function lengths(
-  services: Services,
-  { points, say }: { points: readonly number[]; say: (line: string) => void },
-): Promise<Lengths> {
-  const target = await start('chat', services);
+export async function lengths({
+  points,
+  say,
+}: {
+  points: readonly number[];
+  say: (line: string) => void;
+}): Promise<Lengths> {
+  const target = await start('chat');
   const [url = ''] = target.urls;
   const store = await openStore(target.database);
   const measured: AtLength[] = [];

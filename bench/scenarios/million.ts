@@ -2,11 +2,12 @@ import { pathToFileURL } from 'node:url';
 import { MongoClient } from 'mongodb';
 import type { Payload } from '../../protocol/commands.ts';
 import type { Storage } from '../../server/storage/storage.ts';
+import { startMongod } from '../../test/services/mongod.ts';
 import { removeDir, tempDir } from '../../test/services/process.ts';
 import { Client } from '../client.ts';
 import { Histogram } from '../load/histogram.ts';
 import type { Percentiles } from '../load/spec.ts';
-import { type Services, start } from '../services.ts';
+import { start } from '../services.ts';
 import { between, Corpus, channels, long, randomOf, reader, userOf, vocabulary } from './million-corpus.ts';
 import { indexAll } from './million-index.ts';
 
@@ -19,28 +20,26 @@ const tries = 200;
 type Options = { messages: number; say: (line: string) => void };
 
 /** What one asks of a store that holds so many messages, over the socket of a server that has nothing else to do. */
-export async function million(services: Services, options: Options): Promise<Million> {
+export async function million(options: Options): Promise<Million> {
   const folder = tempDir('million');
-  const urls = {
-    sqlite: `file:${folder}/chat.db`,
-    mongo: services.mongod.url.replace('/?', '/bench-million?'),
-  };
+  const mongod = await startMongod({});
   try {
-    const sqlite = await asked('sqlite', urls.sqlite, services, options);
-    const mongo = await asked('mongo', urls.mongo, services, options);
+    const sqlite = await asked('sqlite', `file:${folder}/chat.db`, options);
+    const mongo = await asked('mongo', mongod.url.replace('/?', '/million?'), options);
     return { messages: options.messages, mongo, sqlite };
   } finally {
+    await mongod.stop();
     removeDir(folder);
   }
 }
 
-async function asked(name: string, url: string, services: Services, options: Options): Promise<Asked> {
+async function asked(name: string, database: string, options: Options): Promise<Asked> {
   const { messages, say } = options;
   const began = performance.now();
-  const corpus = await fill(url, messages);
+  const corpus = await fill(database, messages);
   say(`${name}: ${messages} messages written and indexed in ${((performance.now() - began) / 1_000).toFixed(0)} s`);
-  if (name === 'mongo') await flush(services);
-  const target = await start('chat', services, { env: { DATABASE_URL: url } });
+  if (name === 'mongo') await flush(database);
+  const target = await start('chat', { database });
   const client = new Client(target.urls[0] ?? '', reader, []);
   try {
     const answers: Asked = {};
@@ -57,8 +56,8 @@ async function asked(name: string, url: string, services: Services, options: Opt
 }
 
 /** Writing a million messages to the disk takes seconds more, which are not those of a question. */
-async function flush({ mongod }: Services): Promise<void> {
-  const client = await MongoClient.connect(mongod.url);
+async function flush(database: string): Promise<void> {
+  const client = await MongoClient.connect(database);
   try {
     await client.db('admin').command({ fsync: 1 });
   } finally {

@@ -1,6 +1,6 @@
 import type { LoadResult } from '../load/spec.ts';
 import { load, meetings } from '../loads.ts';
-import { type Services, start } from '../services.ts';
+import { start } from '../services.ts';
 
 export type Overload = {
   offered: number;
@@ -12,8 +12,8 @@ export type Overload = {
 };
 
 /** More than it can take: it is to refuse what it cannot deliver in time, and to be as before when that ends. */
-export async function overload(services: Services, offered: number, seconds: number): Promise<Overload> {
-  const target = await start('chat', services);
+export async function overload(offered: number, seconds: number): Promise<Overload> {
+  const target = await start('chat');
   try {
     const result = await load(target, { ...meetings, perSecond: offered, seconds });
     const after = await load(target, { ...meetings, perSecond: 1_736, seconds: 3 });

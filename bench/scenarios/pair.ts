@@ -1,5 +1,5 @@
 import { load } from '../loads.ts';
-import { type Services, start, type Target } from '../services.ts';
+import { start, type Target } from '../services.ts';
 
 /** Meetings of ten, but fewer of them: their members come anew for each turn. */
 const few = Object.freeze({ channels: 30, members: 10 });
@@ -10,30 +10,27 @@ export type Cost = { server: number; database: number; frames: number };
  * CPU seconds of 1,000 messages, of several servers that run side by side and take turns: whatever else the machine does
  * meets all of them alike. Median of the rounds.
  */
-export async function pair(
-  services: Services,
-  {
-    builds,
-    names,
-    perSecond,
-    seconds,
-    rounds,
-    say,
-  }: {
-    /** Our server, by the folder of its build. */
-    builds: readonly string[];
-    names: readonly ('ws' | 'socketio' | 'group')[];
-    perSecond: number;
-    seconds: number;
-    rounds: number;
-    say: (line: string) => void;
-  },
-): Promise<{ [name: string]: Cost }> {
+export async function pair({
+  builds,
+  names,
+  perSecond,
+  seconds,
+  rounds,
+  say,
+}: {
+  /** Our server, by the folder of its build. */
+  builds: readonly string[];
+  names: readonly ('ws' | 'socketio' | 'group')[];
+  perSecond: number;
+  seconds: number;
+  rounds: number;
+  say: (line: string) => void;
+}): Promise<{ [name: string]: Cost }> {
   const targets = new Map<string, Target>();
   const costs = new Map<string, Cost[]>();
   try {
-    for (const build of builds) targets.set(build, await start('chat', services, { build }));
-    for (const name of names) targets.set(name, await start(name, services));
+    for (const build of builds) targets.set(build, await start('chat', { build }));
+    for (const name of names) targets.set(name, await start(name));
     for (let round = 0; round < rounds; round += 1) {
       for (const [name, target] of targets) {
         const result = await load(target, { ...few, perSecond, seconds, warmUpSeconds: round === 0 ? 3 : 1 });

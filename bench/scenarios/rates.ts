@@ -1,7 +1,7 @@
 import { holds } from '../load/holds.ts';
 import type { LoadResult } from '../load/spec.ts';
 import { loads, meetings } from '../loads.ts';
-import { type Services, start, type TargetName } from '../services.ts';
+import { start, type TargetName } from '../services.ts';
 
 export type Rates = { [Name in TargetName]?: LoadResult[] };
 
@@ -19,13 +19,10 @@ export type RatesOptions = {
 };
 
 /** Each server at each rate. */
-export async function rates(
-  services: Services,
-  { names, points, seconds, untilBroken, say }: RatesOptions,
-): Promise<Rates> {
+export async function rates({ names, points, seconds, untilBroken, say }: RatesOptions): Promise<Rates> {
   const results: Rates = {};
   for (const name of names) {
-    const target = await start(name, services);
+    const target = await start(name);
     try {
       // Once around with heartbeats and receipts, so that what each member costs once is not counted.
       const measured = await loads(target, {

@@ -1,64 +1,19 @@
 /// <reference types="mocha" />
 import { expect } from 'chai';
 import type { Presence } from '../protocol/entities.ts';
-import { type FakeRoutes, fakeRoutes } from './testing/fake-routes.ts';
-import { FakeServer } from './testing/fake-server.ts';
 import { fakeToken } from './testing/fake-token.ts';
-import { hideAll, input, part, partOf, parts, press, show, type TestChat, textsOf, type } from './testing/test-chat.ts';
+import { focused, goTo, Meeting, writeTo } from './testing/meeting.ts';
+import { input, part, partOf, parts, press, show, type TestChat, textsOf, type } from './testing/test-chat.ts';
 import { eventually } from './testing/until.ts';
 
 describe('private conversations and groups', () => {
-  let server: FakeServer;
-  let routes: FakeRoutes;
-  let said: string[];
-  const notify = Object.getOwnPropertyDescriptor(Element.prototype, 'ariaNotify');
+  let meeting: Meeting;
   beforeEach(() => {
-    server = new FakeServer();
-    said = [];
-    Object.defineProperty(Element.prototype, 'ariaNotify', {
-      configurable: true,
-      writable: true,
-      value: (text: string) => said.push(text),
-    });
-    routes = fakeRoutes(server);
-    const { members } = server.channel('standup');
-    for (const name of ['Bob', 'Carol']) members[name.toLowerCase()] = { name, role: 'participant', state: 'online' };
+    meeting = new Meeting();
   });
-  afterEach(async () => {
-    await hideAll();
-    routes.end();
-    if (notify) Object.defineProperty(Element.prototype, 'ariaNotify', notify);
-    else Reflect.deleteProperty(Element.prototype, 'ariaNotify');
-  });
+  afterEach(() => meeting.end());
 
-  const focused = (chat: TestChat) => chat.shadowRoot?.activeElement;
   const colourOf = (chat: TestChat) => getComputedStyle(part(chat, 'panel')).getPropertyValue('--_accent');
-
-  /** Alice in the meeting, with all that comes beside it. */
-  async function visit(user = 'alice', attributes: { [name: string]: string } = {}): Promise<TestChat> {
-    const before = routes.asked.length;
-    const chat = show(server, user, attributes);
-    await eventually(() => routes.asked.slice(before).includes('GET /channels'));
-    await chat.updateComplete;
-    return chat;
-  }
-
-  async function writeTo(chat: TestChat, user: string): Promise<void> {
-    part(chat, 'open-members').click();
-    await eventually(() => parts(chat, 'privately').length > 0);
-    part(chat, 'members').querySelector<HTMLElement>(`[data-user="${user}"] [part="privately"]`)?.click();
-    await partOf(chat, 'recipient');
-    await eventually(() => focused(chat) === input(chat));
-  }
-
-  async function goTo(chat: TestChat, channel: string): Promise<void> {
-    (await partOf(chat, 'open-conversations')).click();
-    await partOf(chat, 'conversations');
-    parts(chat, 'conversation')
-      .find(({ dataset }) => dataset.channel === channel)
-      ?.click();
-    await eventually(() => parts(chat, 'conversations').length === 0 && focused(chat) === input(chat));
-  }
 
   const items = (chat: TestChat) =>
     parts(chat, 'conversation').map((item) =>
@@ -66,13 +21,13 @@ describe('private conversations and groups', () => {
     );
 
   it('opened at a member, one has the recipient’s name at the input and in the header, and a colour of its own', async () => {
-    const alice = await visit();
+    const alice = await meeting.visit();
     const before = colourOf(alice);
     const heights = () => ['header', 'title'].map((name) => part(alice, name).getBoundingClientRect());
     const [header, title] = heights();
     await type(alice, 'for everyone', false);
     await writeTo(alice, 'bob');
-    expect(routes.asked.at(-1)).to.equal('POST /channels {"kind":"direct","user":"bob","meeting":"standup"}');
+    expect(meeting.routes.asked.at(-1)).to.equal('POST /channels {"kind":"direct","user":"bob","meeting":"standup"}');
     expect(part(alice, 'recipient').textContent).to.equal('Private, to Bob');
     expect(part(alice, 'title').textContent).to.equal('Bob');
     expect(input(alice).placeholder).to.equal('Private message to Bob');
@@ -83,42 +38,43 @@ describe('private conversations and groups', () => {
     expect(heights()[1]?.top).to.be.closeTo(title?.top ?? 0, 1);
     expect(colourOf(alice)).not.to.equal(before);
     await type(alice, 'between us');
-    await eventually(() => server.direct('alice', 'bob').messages.length === 1);
+    await eventually(() => meeting.server.direct('alice', 'bob').messages.length === 1);
     await eventually(() => textsOf(alice).join() === 'between us');
     await goTo(alice, 'standup');
     expect(textsOf(alice)).to.deep.equal([]);
     expect(input(alice).value).to.equal('for everyone');
     expect(parts(alice, 'recipient').length).to.equal(0);
     expect(colourOf(alice)).to.equal(before);
-    expect(server.channel('standup').messages).to.deep.equal([]);
+    expect(meeting.server.channel('standup').messages).to.deep.equal([]);
   });
 
   it('its header says whether the other one is there, or since when not, and nothing while nobody knows', async () => {
-    const alice = await visit();
+    const alice = await meeting.visit();
     await writeTo(alice, 'bob');
-    const { id } = server.direct('alice', 'bob');
-    const tell = (bob: Presence) => server.tell(id, { name: 'presence', data: { channel: id, members: { bob } } });
+    const { id } = meeting.server.direct('alice', 'bob');
+    const tell = (bob: Presence) =>
+      meeting.server.tell(id, { name: 'presence', data: { channel: id, members: { bob } } });
     const shown = () => parts(alice, 'subtitle').map(({ textContent, dataset }) => `${dataset.state}: ${textContent}`);
     await eventually(() => shown().join() === 'online: Online');
     tell({ state: 'offline', lastSeen: Date.now() });
     await eventually(() => /^offline: Last seen \d\d?:\d\d/.test(shown().join()));
     tell({ state: 'offline', lastSeen: Date.now() - 86_400_000 });
     await eventually(() => /^offline: Last seen yesterday, \d/.test(shown().join()));
-    server.drop();
+    meeting.server.drop();
     await eventually(() => shown().join() === '');
   });
 
   it('what is opened beside them for the first time speaks the reader’s language', async () => {
-    server.direct('bob', 'alice').say('bob', 'hallo');
-    const alice = await visit('alice', { lang: 'de' });
+    meeting.server.direct('bob', 'alice').say('bob', 'hallo');
+    const alice = await meeting.visit('alice', { lang: 'de' });
     await partOf(alice, 'open-conversations');
     part(alice, 'open-settings').click();
     expect((await partOf(alice, 'settings')).textContent).to.contain('Ton bei neuen Nachrichten');
   });
 
   it('opened at a message, one is with its author', async () => {
-    server.channel('standup').say('carol', 'hello');
-    const alice = await visit();
+    meeting.server.channel('standup').say('carol', 'hello');
+    const alice = await meeting.visit();
     (await partOf(alice, 'message-actions')).click();
     await partOf(alice, 'menu');
     await eventually(() => parts(alice, 'menu-item').some(({ dataset }) => dataset.name === 'privately'));
@@ -130,8 +86,8 @@ describe('private conversations and groups', () => {
   });
 
   it('until one is there the focus stays where it was: what is typed meanwhile does not go to everyone', async () => {
-    server.channel('standup').say('carol', 'hello');
-    const alice = await visit();
+    meeting.server.channel('standup').say('carol', 'hello');
+    const alice = await meeting.visit();
     let answer: (() => void) | undefined;
     const { fetch } = window;
     window.fetch = async (...request) => {
@@ -154,14 +110,14 @@ describe('private conversations and groups', () => {
 
   it('a private message that arrives meanwhile is counted, announced and told to the page, and read when it is looked at', async () => {
     const told: unknown[] = [];
-    const alice = await visit();
+    const alice = await meeting.visit();
     alice.addEventListener('mc-message', ({ detail }) => told.push([detail.channel, detail.message.text]));
     alice.addEventListener('mc-unread-change', ({ detail }) => told.push(detail.unread));
-    const direct = server.direct('bob', 'alice');
+    const direct = meeting.server.direct('bob', 'alice');
     direct.say('bob', 'psst');
-    server.invite('alice', direct);
+    meeting.server.invite('alice', direct);
     expect((await partOf(alice, 'conversation-unread')).textContent).to.equal('1');
-    await eventually(() => said.join() === 'Private message from Bob: psst');
+    await eventually(() => meeting.said.join() === 'Private message from Bob: psst');
     expect(told).to.deep.equal([[direct.id, 'psst'], 1]);
     expect(part(alice, 'open-conversations').getAttribute('aria-label')).to.contain('1 unread message');
     direct.say('bob', 'and more');
@@ -180,22 +136,22 @@ describe('private conversations and groups', () => {
   });
 
   it('what comes in two at once is announced as what it is: private, or for everyone', async () => {
-    const direct = server.direct('bob', 'alice');
+    const direct = meeting.server.direct('bob', 'alice');
     direct.say('bob', 'hello');
-    const alice = await visit();
+    const alice = await meeting.visit();
     await partOf(alice, 'open-conversations');
-    await eventually(() => server.requests.some(({ payload }) => payload.channel === direct.id));
+    await eventually(() => meeting.server.requests.some(({ payload }) => payload.channel === direct.id));
     await eventually(() => direct.receipts.alice?.delivered === 1);
-    server.channel('standup').say('carol', 'to all');
+    meeting.server.channel('standup').say('carol', 'to all');
     direct.say('bob', 'psst');
-    await eventually(() => said.length > 0);
-    expect(said.join()).to.equal('Carol: to all\nPrivate message from Bob: psst');
+    await eventually(() => meeting.said.length > 0);
+    expect(meeting.said.join()).to.equal('Carol: to all\nPrivate message from Bob: psst');
   });
 
   it('what came while the user was away is counted from the list', async () => {
-    server.direct('bob', 'alice').say('bob', 'are you there?');
-    server.direct('carol', 'alice', 'retro').say('carol', 'of another meeting');
-    const alice = await visit('alice', { placement: 'floating' });
+    meeting.server.direct('bob', 'alice').say('bob', 'are you there?');
+    meeting.server.direct('carol', 'alice', 'retro').say('carol', 'of another meeting');
+    const alice = await meeting.visit('alice', { placement: 'floating' });
     expect((await partOf(alice, 'badge')).textContent).to.equal('1');
     alice.opened = true;
     (await partOf(alice, 'open-conversations')).click();
@@ -204,8 +160,8 @@ describe('private conversations and groups', () => {
   });
 
   it('the switcher is a menu: arrows go round, Enter chooses, Escape and Tab give the focus back', async () => {
-    server.direct('bob', 'alice').say('bob', 'hello');
-    const alice = await visit();
+    meeting.server.direct('bob', 'alice').say('bob', 'hello');
+    const alice = await meeting.visit();
     for (const key of ['Escape', 'Tab']) {
       const opener = await partOf(alice, 'open-conversations');
       opener.focus();
@@ -222,41 +178,41 @@ describe('private conversations and groups', () => {
   });
 
   it('each has its draft, which a reload leaves there', async () => {
-    const direct = server.direct('bob', 'alice');
+    const direct = meeting.server.direct('bob', 'alice');
     direct.say('bob', 'hello');
-    const before = await visit();
+    const before = await meeting.visit();
     await goTo(before, direct.id);
     await type(before, 'half a secret', false);
     before.remove();
-    const after = await visit();
+    const after = await meeting.visit();
     expect(input(after).value).to.equal('');
     await goTo(after, direct.id);
     expect(input(after).value).to.equal('half a secret');
   });
 
   it('they share one connection, and what was written in one goes out while another is open', async () => {
-    const direct = server.direct('bob', 'alice');
+    const direct = meeting.server.direct('bob', 'alice');
     direct.say('bob', 'hello');
-    const alice = await visit();
-    server.fate = ({ name }) => (name === 'send' ? 'deaf' : 'ok');
+    const alice = await meeting.visit();
+    meeting.server.fate = ({ name }) => (name === 'send' ? 'deaf' : 'ok');
     await type(alice, 'to all');
     await goTo(alice, direct.id);
-    server.fate = () => 'ok';
-    server.timeOut();
-    await eventually(() => server.channel('standup').messages.length === 1);
+    meeting.server.fate = () => 'ok';
+    meeting.server.timeOut();
+    await eventually(() => meeting.server.channel('standup').messages.length === 1);
     expect(textsOf(alice)).to.deep.equal(['hello']);
-    expect(server.connections).to.equal(1);
+    expect(meeting.server.connections).to.equal(1);
   });
 
   it('where an organizer has turned them off they are not offered, and those there are say why nothing can be written', async () => {
-    const direct = server.direct('bob', 'alice');
+    const direct = meeting.server.direct('bob', 'alice');
     direct.say('bob', 'hello');
-    const alice = await visit();
+    const alice = await meeting.visit();
     await goTo(alice, direct.id);
-    const standup = server.channel('standup');
+    const standup = meeting.server.channel('standup');
     const { about } = standup;
     standup.about = { ...about, settings: { ...about.settings, directMessages: false } };
-    server.tell('standup', { name: 'channel', data: { channel: { id: 'standup', ...standup.about } } });
+    meeting.server.tell('standup', { name: 'channel', data: { channel: { id: 'standup', ...standup.about } } });
     expect((await partOf(alice, 'closed')).textContent).to.equal('An organizer has turned private messages off.');
     part(alice, 'open-conversations').click();
     await partOf(alice, 'conversations');
@@ -268,30 +224,30 @@ describe('private conversations and groups', () => {
   });
 
   it('a refusal is worded: by the one who takes no messages, and by whoever blocks a message on its way', async () => {
-    routes.refusal = 'forbidden';
-    const alice = await visit();
+    meeting.routes.refusal = 'forbidden';
+    const alice = await meeting.visit();
     part(alice, 'open-members').click();
     await eventually(() => parts(alice, 'privately').length > 0);
     part(alice, 'privately').click();
     expect((await partOf(alice, 'notice')).textContent).to.equal('Bob cannot be written to in private now.');
     expect(parts(alice, 'members').length).to.equal(1);
-    routes.refusal = undefined;
+    meeting.routes.refusal = undefined;
     press(part(alice, 'members'), 'Escape');
     await alice.updateComplete;
     await writeTo(alice, 'bob');
-    server.fate = ({ name }) => (name === 'send' ? { code: 'forbidden', message: 'no' } : 'ok');
+    meeting.server.fate = ({ name }) => (name === 'send' ? { code: 'forbidden', message: 'no' } : 'ok');
     await type(alice, 'hello?');
     expect((await partOf(alice, 'failure')).textContent).to.contain('Bob cannot be written to in private now.');
   });
 
   it('whoever is taken out of one is told, and their focus does not go to the input of the meeting', async () => {
-    const group = server.channel('team');
+    const group = meeting.server.channel('team');
     group.about = { kind: 'group', title: 'Team', settings: { state: 'open', directMessages: true } };
     group.members.alice = { name: 'Alice', role: 'participant', state: 'online' };
-    const alice = await visit();
+    const alice = await meeting.visit();
     await goTo(alice, 'team');
     await type(alice, 'a secret', false);
-    server.tell('team', { name: 'left', data: { channel: 'team', code: 'removed' } });
+    meeting.server.tell('team', { name: 'left', data: { channel: 'team', code: 'removed' } });
     expect((await partOf(alice, 'notice')).textContent).to.equal('The conversation “Team” was closed for you.');
     await eventually(() => focused(alice) === part(alice, 'list'));
     expect(input(alice).value).to.equal('');
@@ -299,11 +255,11 @@ describe('private conversations and groups', () => {
   });
 
   it('a group of the user’s is in the list, with who wrote what', async () => {
-    const group = server.channel('team');
+    const group = meeting.server.channel('team');
     group.about = { kind: 'group', title: 'Team', settings: { state: 'open', directMessages: true } };
     group.members.alice = { name: 'Alice', role: 'participant', state: 'online' };
     group.say('bob', 'in the group');
-    const alice = await visit();
+    const alice = await meeting.visit();
     expect((await partOf(alice, 'conversation-unread')).textContent).to.equal('1');
     await goTo(alice, 'team');
     expect(input(alice).placeholder).to.equal('Message to Team');
@@ -311,75 +267,39 @@ describe('private conversations and groups', () => {
     await eventually(() => textsOf(alice).join() === 'in the group');
     await type(alice, 'hello');
     await eventually(() => group.messages.length === 2);
-    server.channel('standup').say('bob', 'to all');
-    await eventually(() => said.join() === 'Bob in standup: to all');
+    meeting.server.channel('standup').say('bob', 'to all');
+    await eventually(() => meeting.said.join() === 'Bob in standup: to all');
   });
 
   it('another user finds nothing of the one before', async () => {
-    const direct = server.direct('bob', 'alice');
+    const direct = meeting.server.direct('bob', 'alice');
     direct.say('bob', 'for alice only');
     let user = 'alice';
-    const chat = show(server, user);
+    const chat = show(meeting.server, user);
     chat.getToken = () => fakeToken(user);
     await goTo(chat, direct.id);
     await eventually(() => textsOf(chat).join() === 'for alice only');
     user = 'dan';
-    server.drop();
+    meeting.server.drop();
     await eventually(() => textsOf(chat).length === 0 && parts(chat, 'open-conversations').length === 0);
     await eventually(() => part(chat, 'title').textContent === 'standup');
-    await eventually(() => routes.asked.length === 2);
+    await eventually(() => meeting.routes.asked.length === 2);
     await chat.updateComplete;
-    expect(server.requests.filter(({ user }) => user === 'dan').map(({ payload }) => payload.channel)).not.to.include(
-      direct.id,
-    );
-  });
-
-  it('the page is told which conversation is on the screen, and itself writes to the meeting', async () => {
-    const told: string[] = [];
-    const alice = await visit();
-    alice.addEventListener('mc-conversation-change', ({ detail }) => told.push(detail.channel));
-    await writeTo(alice, 'bob');
-    expect(alice.send('from the page')).to.equal(true);
-    await eventually(() => server.channel('standup').messages.length === 1);
-    await goTo(alice, 'standup');
-    expect(told).to.deep.equal([server.direct('alice', 'bob').id, 'standup']);
-  });
-
-  it('jumpTo() opens the panel for the message', async () => {
-    for (let i = 1; i <= 150; i += 1) server.channel('standup').say('bob', `public ${i}`);
-    const alice = await visit('alice', { placement: 'floating' });
-    expect(await alice.jumpTo(3)).to.equal(true);
-    expect(alice.opened).to.equal(true);
-    expect(focused(alice)?.getAttribute('data-seq')).to.equal('3');
+    expect(
+      meeting.server.requests.filter(({ user }) => user === 'dan').map(({ payload }) => payload.channel),
+    ).not.to.include(direct.id);
   });
 
   it('what was found in a conversation that was closed is shown no more', async () => {
-    const group = server.channel('team');
+    const group = meeting.server.channel('team');
     group.about = { kind: 'group', title: 'Team', settings: { state: 'open', directMessages: true } };
     group.members.alice = { name: 'Alice', role: 'participant', state: 'online' };
-    const alice = await visit();
+    const alice = await meeting.visit();
     await goTo(alice, 'team');
     part(alice, 'open-search').click();
     await partOf(alice, 'search');
-    server.tell('team', { name: 'left', data: { channel: 'team', code: 'deleted' } });
+    meeting.server.tell('team', { name: 'left', data: { channel: 'team', code: 'deleted' } });
     await eventually(() => parts(alice, 'search').length === 0);
     expect(part(alice, 'title').textContent).to.equal('standup');
-  });
-
-  it('jumpTo() shows a message that is not loaded, in the conversation on the screen', async () => {
-    const direct = server.direct('bob', 'alice');
-    for (let i = 1; i <= 150; i += 1) direct.say('bob', `private ${i}`);
-    for (let i = 1; i <= 150; i += 1) server.channel('standup').say('bob', `public ${i}`);
-    const alice = await visit();
-    const flashed = () => alice.renderRoot.querySelector('[data-flash] [part="text"]')?.textContent;
-    await partOf(alice, 'message');
-    expect(await alice.jumpTo(3)).to.equal(true);
-    expect(flashed()).to.equal('public 3');
-    await goTo(alice, direct.id);
-    await eventually(() => textsOf(alice).includes('private 150'));
-    expect(await alice.jumpTo(3)).to.equal(true);
-    expect(flashed()).to.equal('private 3');
-    expect(await alice.jumpTo(1_000)).to.equal(false);
-    expect((await partOf(alice, 'notice')).textContent).to.equal('This message cannot be found.');
   });
 });

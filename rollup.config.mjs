@@ -166,6 +166,24 @@ const noMeanings = {
   },
 };
 
+/** What packages say to developers who use them wrongly; nothing asks an error for its words. */
+const noWords = {
+  name: 'no-words',
+  transform(code, id) {
+    if (!id.includes('/node_modules/')) return null;
+    return { code: code.replaceAll(/(?<=\bError\()("[^"]{20,}"|'[^']{20,}'|`[^`$]{20,}`)(?=\))/g, ''), map: null };
+  },
+};
+
+/** Constants that are frozen are objects to a minifier, and kept whole; of others it takes the values that are used. */
+const unfrozen = {
+  name: 'unfrozen',
+  transform(code, id) {
+    if (!/\/(protocol|widget)\/.*\.ts$/.test(id)) return null;
+    return { code: code.replaceAll('Object.freeze(', '('), map: null };
+  },
+};
+
 /** Files that were built before and are not part of this build would be served for ever. */
 const removeStale = {
   name: 'remove-stale',
@@ -233,6 +251,8 @@ const plugins = [
   withoutMethods,
   resolveModules({ browser: true, exportConditions: ['browser', 'default'] }),
   noMeanings,
+  noWords,
+  unfrozen,
   esbuild({ target, tsconfig: 'widget/tsconfig.json', sourceMap: false }),
   minifyStyles,
   minifyTemplates,

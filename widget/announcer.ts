@@ -22,8 +22,12 @@ export function announcerFor(host: HTMLElement): Announcer {
     const text = waiting.map((text) => (typeof text === 'string' ? text : text())).join('\n');
     waiting = [];
     timer = undefined;
-    if (region) region.textContent = text;
-    else if (typeof notify === 'function') notify.call(host, text);
+    if (region) {
+      // The page may have replaced all that stood in the element.
+      if (!region.isConnected) host.append(region);
+      region.textContent = text;
+    }
+    if (typeof notify === 'function') notify.call(host, text);
   };
   return {
     say(text) {

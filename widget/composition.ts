@@ -12,7 +12,10 @@ export type Purpose =
   | { readonly name: 'edit'; readonly message: MessageEntry };
 
 /** What became of a submit: a message went out, or a change was asked for. */
-export type Submitted = { name: 'sent' } | { name: 'edited'; outcome: Promise<Outcome<'edit'>> };
+export type Submitted =
+  | { name: 'sent' }
+  /** `again`: its words are back in the composer, unless the reader is writing others. */
+  | { name: 'edited'; outcome: Promise<Outcome<'edit'>>; again: () => void };
 
 /** What the reader is writing, and for what. */
 export class Composition {
@@ -56,10 +59,10 @@ export class Composition {
     this.#set(this.#text, { name: 'reply', to });
   }
 
-  edit(message: MessageEntry): void {
+  edit(message: MessageEntry, text = message.text): void {
     this.cancel();
     this.#aside = this.#text;
-    this.#set(message.text, { name: 'edit', message });
+    this.#set(text, { name: 'edit', message });
   }
 
   /** A reply becomes a message like any other; an edit is dropped, and what it had put aside is back. */
@@ -74,8 +77,13 @@ export class Composition {
     const text = this.#text.trim();
     if (purpose.name === 'edit') {
       this.cancel();
-      if (text === purpose.message.text) return undefined;
-      return { name: 'edited', outcome: session.edit(purpose.message.seq, text) };
+      const { message } = purpose;
+      if (text === message.text) return undefined;
+      const [address, left] = [this.#address, this.#text];
+      const again = () => {
+        if (this.#address === address && this.#purpose.name === 'new' && this.#text === left) this.edit(message, text);
+      };
+      return { name: 'edited', outcome: session.edit(message.seq, text), again };
     }
     const replyTo = purpose.name === 'reply' ? { replyTo: purpose.to.seq } : {};
     if (session.send({ text, ...replyTo }) === undefined) return undefined;

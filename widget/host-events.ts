@@ -1,7 +1,7 @@
 import type { MessageEntry } from '../protocol/entities.ts';
 import type { ChannelState } from './client/channel-state.ts';
 import type { ConnectionState } from './client/connection-state.ts';
-import type { Draft, OutboxItem } from './client/outbox-item.ts';
+import { type Draft, type FailedItem, hasFailed, type OutboxItem } from './client/outbox-item.ts';
 import type { FailureCode } from './client/wire.ts';
 
 /** What each event's `detail` holds. */
@@ -59,7 +59,8 @@ export class HostEvents {
     for (const message of messages) this.#tell('mc-message', { message, own: message.sender.id === me, channel });
   }
 
-  update({ open, unread, mentions, channel, connection, state, outbox }: HostSnapshot): void {
+  /** @returns what failed since the last time */
+  update({ open, unread, mentions, channel, connection, state, outbox }: HostSnapshot): FailedItem[] {
     this.#setStates({
       open,
       unread: unread > 0,
@@ -70,7 +71,8 @@ export class HostEvents {
       error: problemOf(connection, state) !== undefined,
     });
     this.#tellReady(state);
-    this.#tellErrors(connection, state, outbox);
+    this.#tellProblem(connection, state);
+    const failed = this.#tellFailed(outbox);
     if (unread !== this.#unread) {
       this.#unread = unread;
       this.#tell('mc-unread-change', { unread, mentions });
@@ -84,6 +86,7 @@ export class HostEvents {
       this.#open = open;
       this.#tell(open ? 'mc-open' : 'mc-close', null);
     }
+    return failed;
   }
 
   #tellReady({ phase, channel }: ChannelState): void {
@@ -94,16 +97,19 @@ export class HostEvents {
     if (ready !== undefined) this.#tell('mc-ready', { channel: ready });
   }
 
-  #tellErrors(connection: ConnectionState, state: ChannelState, outbox: readonly OutboxItem[]): void {
+  #tellProblem(connection: ConnectionState, state: ChannelState): void {
     const problem = problemOf(connection, state);
     const isNew = problem !== this.#problem;
     this.#problem = problem;
     if (isNew && problem !== undefined) this.#tell('mc-error', { code: problem });
-    const before = this.#failed;
-    this.#failed = new Set(outbox.filter((item) => item.state.name === 'failed').map(({ key }) => key));
-    for (const { key, state: sending } of outbox) {
-      if (sending.name === 'failed' && !before.has(key)) this.#tell('mc-error', { code: sending.code, key });
-    }
+  }
+
+  #tellFailed(outbox: readonly OutboxItem[]): FailedItem[] {
+    const failed = outbox.filter(hasFailed);
+    const fresh = failed.filter(({ key }) => !this.#failed.has(key));
+    this.#failed = new Set(failed.map(({ key }) => key));
+    for (const { key, state } of fresh) this.#tell('mc-error', { code: state.code, key });
+    return fresh;
   }
 
   #setStates(states: { readonly [name: string]: boolean }): void {

@@ -109,6 +109,43 @@ describe('the loader', () => {
     }
   });
 
+  it('finds elements within a component whose own code comes later', async () => {
+    const page = open(`${script}<late-one></late-one>`);
+    await eventually(() => page.document.readyState === 'complete' && fetched(page.window, '/widget/loader.ts'));
+    await new Promise((idle) => page.window.requestIdleCallback(idle));
+    const code = page.document.createElement('script');
+    code.textContent = `customElements.define('late-one', class extends HTMLElement {
+      connectedCallback() {
+        this.attachShadow({ mode: 'open' }).innerHTML = '<meeting-chat></meeting-chat>';
+      }
+    })`;
+    page.document.head.append(code);
+    const inside = page.document.querySelector('late-one')?.shadowRoot;
+    await eventually(() => inside?.querySelector('meeting-chat:defined') != null);
+  });
+
+  it('load="interaction" stands where the launcher will, and is as large', async () => {
+    const page = open(`${script}<meeting-chat load="interaction" heading="Questions and answers"></meeting-chat>`);
+    const chat = () => page.document.querySelector('meeting-chat');
+    await eventually(() => chat()?.shadowRoot?.querySelector('button') != null);
+    const facade = chat()?.shadowRoot?.querySelector('button');
+    const { x, y, width, height } = facade?.getBoundingClientRect() ?? new DOMRect();
+    facade?.dispatchEvent(new PointerEvent('pointerenter'));
+    await ready(page);
+    await eventually(() => chat()?.shadowRoot?.querySelector('[part~="launcher"]') != null);
+    const launcher = chat()?.shadowRoot?.querySelector('[part~="launcher"]')?.getBoundingClientRect();
+    expect([launcher?.x, launcher?.y, launcher?.width, launcher?.height]).to.deep.equal([x, y, width, height]);
+  });
+
+  it('load="interaction" opens the chat as soon as it is pressed down', async () => {
+    const page = open(`${script}<meeting-chat load="interaction"></meeting-chat>`);
+    const chat = () => page.document.querySelector('meeting-chat');
+    await eventually(() => chat()?.shadowRoot?.querySelector('button') != null);
+    chat()?.shadowRoot?.querySelector('button')?.dispatchEvent(new PointerEvent('pointerdown'));
+    await ready(page);
+    await eventually(() => chat()?.shadowRoot?.querySelector('[part~="input"]') != null);
+  });
+
   it('does no harm when it is named twice', async () => {
     const twice = '<script type="module" async src="/widget/loader.ts?other"></script>';
     const errors: unknown[] = [];

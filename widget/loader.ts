@@ -20,6 +20,7 @@ const watcher = new MutationObserver((changes) => {
     for (const node of addedNodes) if (node instanceof Element) lookInsideLater(node);
 });
 const insides = new WeakSet<ShadowRoot>();
+const awaited = new WeakSet<Element>();
 const added: Element[] = [];
 let begun = false;
 
@@ -52,13 +53,22 @@ function lookInsideLater(element: Element): void {
 
 /** Elements within other components, which are in no collection of the page's. */
 function lookInside(holder: Element): void {
-  for (const { shadowRoot } of [holder, ...holder.querySelectorAll('*')]) {
+  for (const element of [holder, ...holder.querySelectorAll('*')]) {
+    const { shadowRoot } = element;
+    if (!shadowRoot) whenDefined(element);
     if (!shadowRoot || insides.has(shadowRoot)) continue;
     insides.add(shadowRoot);
     watch(shadowRoot);
     look(shadowRoot.querySelectorAll(tag));
     for (const child of shadowRoot.children) lookInside(child);
   }
+}
+
+/** A component whose code comes later has its inside only then. */
+function whenDefined(element: Element): void {
+  if (!element.matches(`:not(:defined, ${tag})`) || awaited.has(element)) return;
+  awaited.add(element);
+  void customElements.whenDefined(element.localName).then(() => lookInsideLater(element));
 }
 
 /** For elements that come later; ended by the first that needs the rest, since from then on all define themselves. */
@@ -112,23 +122,26 @@ function isThrifty(): boolean {
   return Reflect.get(line, 'saveData') === true || /2g/.test(String(Reflect.get(line, 'effectiveType')));
 }
 
-/** A button in the element's place, which works by pointer and by keyboard and becomes the chat. */
+/** A button in the element's place, as large as the launcher that comes there; it works by pointer and by keyboard. */
 function showFacade(element: Element): void {
   // Defined by somebody else in the meantime: the element is there already.
   if (element.shadowRoot) return;
   const root = element.attachShadow({ mode: 'open' });
   const button = document.createElement('button');
-  button.textContent = element.getAttribute('heading') ?? 'Chat';
+  button.textContent = element.getAttribute('heading') || 'Chat';
   // Before the press that is likely to follow.
   button.addEventListener('pointerenter', start);
   button.addEventListener('focus', start);
-  button.addEventListener('click', () => {
-    element.setAttribute('open', '');
-    start();
-  });
+  // Already when it is pressed down: until it is let go, the launcher may stand in its place.
+  for (const press of ['pointerdown', 'click']) {
+    button.addEventListener(press, () => {
+      element.setAttribute('open', '');
+      start();
+    });
+  }
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
-    ':host(:not([placement=inline])){position:fixed!important;inset:auto!important;inset-block-end:var(--mc-offset,20px)!important;inset-inline-end:var(--mc-offset,20px)!important;z-index:var(--mc-z,2147483000)!important;width:auto!important;height:auto!important}button{font:600 medium system-ui;min-height:56px;padding:0 20px;border:0;border-radius:28px;background:var(--mc-accent,#0f6b5c);color:var(--mc-on-accent,#fff)}',
+    'button{font:600 medium system-ui;min-height:56px;padding:0 20px;border:0;border-radius:28px;background:var(--mc-accent,#0f6b5c);color:var(--mc-on-accent,#fff)}:host(:not([placement=inline])){position:fixed!important;inset:auto!important;inset-block-end:var(--mc-offset,20px)!important;inset-inline-end:var(--mc-offset,20px)!important;z-index:var(--mc-z,2147483000)!important;width:auto!important;height:auto!important;button{display:grid;place-items:center;width:var(--mc-launcher-size,56px);height:var(--mc-launcher-size,56px);padding:0;border-radius:var(--mc-launcher-radius,50%);font-size:0}::before{content:"";width:16px;height:16px;background:currentColor;clip-path:path("M8 1a7 6 0 1 1-3 11l-4 2 1-4a7 6 0 0 1 6-9")}}',
   );
   root.adoptedStyleSheets = [sheet];
   root.append(button);

@@ -21,6 +21,7 @@ import { canSend } from './views/composer.ts';
 import type { ViewContext } from './views/context.ts';
 import { launcher } from './views/launcher.ts';
 import { MessageFocus } from './views/message-focus.ts';
+import { failureText } from './views/message-view.ts';
 import { closedFor, type PanelRequests, panel } from './views/panel.ts';
 import type { Row } from './views/rows.ts';
 import { Scroller } from './views/scroller.ts';
@@ -297,6 +298,14 @@ export class MeetingChat extends LitElement {
   });
 
   #hadFocus = false;
+  /** What had the focus before an update. */
+  #held: Element | null = null;
+  /** However the page hides it, or scrolls it away. */
+  #isInSight = false;
+  readonly #sight = new IntersectionObserver((changes) => {
+    this.#isInSight = changes.at(-1)?.isIntersecting === true;
+    this.requestUpdate();
+  });
   /** Under way. */
   #jumps = 0;
 
@@ -311,15 +320,19 @@ export class MeetingChat extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('visibilitychange', this.#looked);
+    this.#sight.observe(this);
     this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('visibilitychange', this.#looked);
+    this.#sight.disconnect();
     // Not at once: an element that is only moved is connected again in the same turn, and keeps its session.
     queueMicrotask(() => {
-      if (!this.isConnected) this.#chat.close();
+      if (this.isConnected) return;
+      this.#chat.close();
+      this.requestUpdate();
     });
   }
 
@@ -340,8 +353,8 @@ export class MeetingChat extends LitElement {
 
   /**
    * Sends a text to the meeting as the user, whatever conversation is on the screen; what they are writing stays.
-   * @returns whether the chat took it: not while nobody knows yet who the user is, when it is empty or too long, or when
-   * a listener of `mc-before-send` held it back. Once taken it goes out, over any interruption.
+   * @returns whether the chat took it: not while nobody knows yet who the user is, where they may not enter, when it is empty or
+   * too long, or when a listener of `mc-before-send` held it back. Once taken it goes out, over any interruption.
    */
   send(text: string): boolean {
     return canSend(text) && this.#chat.home?.send({ text: text.trim() }) !== undefined;
@@ -405,6 +418,7 @@ export class MeetingChat extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#language.want(this.lang);
+    this.#held = this.shadowRoot?.activeElement ?? null;
     if (this.isConnected && this.hasUpdated) this.#chat.open(targetOf(this));
     const { session } = this.#chat;
     if (session) this.#scroller.show(session);
@@ -438,7 +452,13 @@ export class MeetingChat extends LitElement {
     const state = home?.state.value ?? initialChannelState;
     const outbox = all.flatMap(({ session: { state } }) => state.value.outbox);
     const channel = session?.channel;
-    this.#events.update({ open: this.opened, ...unreadInAll, channel, connection, state, outbox });
+    const failed = this.#events.update({ open: this.opened, ...unreadInAll, channel, connection, state, outbox });
+    for (const { state } of failed) this.#narrator.say(failureText(state, context.strings));
+    this.#narrator.closed(this.#closed(context));
+    // What had it is gone: without a place of its own the keyboard would begin anew at the page's top.
+    if (this.#held?.isConnected === false && !this.shadowRoot?.activeElement) {
+      this.renderRoot.querySelector<HTMLElement>(this.#isShown ? '.list' : '.launcher')?.focus();
+    }
     // Now that the first chat is there: what is said beside it is to be counted too.
     if (state.phase.name === 'live') void this.#lazy.conversations.prepare();
     if (changed.has('opened') && this.opened) this.#scroller.toEnd();
@@ -491,8 +511,8 @@ export class MeetingChat extends LitElement {
 
   /** The reader sees the end of the channel. */
   get #isCaughtUp(): boolean {
-    const isLooking = this.#isShown && document.visibilityState === 'visible' && !this.#chat.unread.toShow;
-    return isLooking && this.#scroller.atEnd && !this.#chat.state.log?.hasAfter;
+    const isLooking = this.#isShown && this.#isInSight && document.visibilityState === 'visible';
+    return isLooking && !this.#chat.unread.toShow && this.#scroller.atEnd && !this.#chat.state.log?.hasAfter;
   }
 
   /** The meeting's. */
@@ -529,7 +549,9 @@ export class MeetingChat extends LitElement {
   #submit(): void {
     const { session } = this.#chat;
     const submitted = session && this.#composition.submit(session);
-    if (submitted?.name === 'edited') void this.#actions.settleEdit(submitted.outcome);
+    if (submitted?.name === 'edited') {
+      void this.#actions.settleEdit(submitted.outcome).then((isDone) => isDone || submitted.again());
+    }
     if (submitted?.name === 'sent') {
       this.#chat.unread.answered();
       this.#scroller.toEnd();
@@ -599,15 +621,17 @@ export class MeetingChat extends LitElement {
 
   readonly #keyed = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && this.opened && this.placement !== 'inline') {
+      // A dialog of the page that it stands in would close, too.
+      event.preventDefault();
       event.stopPropagation();
       this.#toggle();
-    } else if (event.key !== 'Escape' && event.key !== 'Tab') {
-      event.stopPropagation();
-    }
+    } else if (event.key !== 'Escape' && event.key !== 'Tab') keepInside(event);
   };
 }
 
-/** What is typed here is none of the host page's business: its shortcuts must not go off. */
+/** What is typed here is none of the host page's business: its shortcuts must not go off. What it slotted in is its own. */
 function keepInside(event: Event): void {
-  event.stopPropagation();
+  const { currentTarget, target } = event;
+  if (currentTarget instanceof Node && target instanceof Node && currentTarget.contains(target))
+    event.stopPropagation();
 }

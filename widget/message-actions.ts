@@ -84,8 +84,9 @@ export class MessageActions implements ReactiveController {
     await this.#settle(this.#host.look().session?.react(seq, emoji, on));
   }
 
-  async settleEdit(outcome: Promise<Outcome<'edit'>>): Promise<void> {
-    await this.#settle(outcome);
+  /** Resolves with whether it was done. */
+  settleEdit(outcome: Promise<Outcome<'edit'>>): Promise<boolean> {
+    return this.#settle(outcome);
   }
 
   hostUpdated(): void {

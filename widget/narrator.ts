@@ -18,6 +18,7 @@ export class Narrator implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   #announcer: Announcer | undefined;
   #problem: string | undefined;
+  #closed: string | undefined;
   /** What others wrote since the last announcement, by the words of the conversation in which they did. */
   readonly #news = new Map<KnownStrings, MessageEntry[]>();
   /** What of others' messages is said. */
@@ -68,6 +69,12 @@ export class Narrator implements ReactiveController {
   /** What the reader has asked for was done, or was not. */
   say(text: string): void {
     this.#announcer?.say(text);
+  }
+
+  /** Why the reader cannot write now; said once. */
+  closed(why: string | undefined): void {
+    if (why !== undefined && why !== this.#closed) this.say(why);
+    this.#closed = why;
   }
 
   /** What is shown of the connection now. Only a problem and its end are said, each once. */

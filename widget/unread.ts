@@ -5,6 +5,8 @@ import type { ChannelState } from './client/channel-state.ts';
 export class Unread {
   #count = 0;
   #mentions = 0;
+  /** The seq of the last of them. */
+  #last = 0;
   #divider: number | undefined;
   /** Whose these are. */
   #of: string | undefined;
@@ -38,12 +40,16 @@ export class Unread {
 
   /** The channel is known: what is unread follows from the reader's own watermark, on whatever device it was set. */
   begin({ log, receipts, me }: ChannelState): void {
-    if (this.#of === me || !log || me === undefined) return;
-    this.#of = me;
+    if (!log || me === undefined) return;
     const read = receipts[me]?.read ?? 0;
+    // Read elsewhere, on another device or in another tab.
+    if (this.#of === me && this.#last > 0 && read >= this.#last) this.seen();
+    if (this.#of === me) return;
+    this.#of = me;
     const held = log.messages.filter(({ seq, sender }) => seq > read && sender.id !== me);
     this.#count = held.length && Math.max(held.length, this.#counted);
     this.#mentions = mentioning(held, me).length;
+    this.#last = held.at(-1)?.seq ?? 0;
     // Whoever has never been here has no place to go on from.
     this.#divider = read > 0 && held.length > 0 ? read : undefined;
     this.#toShow = this.#divider !== undefined;
@@ -55,6 +61,7 @@ export class Unread {
     if (this.#count === 0 && first) this.#divider = first.seq - 1;
     this.#count += messages.length;
     this.#mentions += mentioning(messages, me).length;
+    this.#last = messages.at(-1)?.seq ?? this.#last;
   }
 
   /** The reader comes to look. */

@@ -10,7 +10,7 @@ import type { OutboxStorage } from './outbox-storage.ts';
 import { type PageRequest, Pager } from './pager.ts';
 import { ReceiptSender } from './receipt-sender.ts';
 import { TypingSender, Typists } from './typing.ts';
-import type { Outcome, ServerEvent } from './wire.ts';
+import type { FailureCode, Outcome, ServerEvent } from './wire.ts';
 
 export type ChannelSessionOptions = {
   channel: string;
@@ -56,6 +56,7 @@ export class ChannelSession {
       following: () => this.#following,
       onFresh: (entries, as) => this.#fresh(entries, as),
       onLive: () => this.#live(),
+      onRefused: () => this.#outbox?.resume(),
     });
     this.#ends = [
       connection.user.subscribe(() => this.#userChanged()),
@@ -85,10 +86,10 @@ export class ChannelSession {
 
   /**
    * Sends a message; it is in `state.outbox` at once.
-   * @returns its key, or undefined while nobody knows who the user is, or when the guard holds it back
+   * @returns its key, or undefined while nobody knows who the user is, where they may not enter, or when the guard holds it back
    */
   send(draft: Draft): string | undefined {
-    if (!this.#outbox || !this.#guard(draft)) return undefined;
+    if (!this.#outbox || this.#refusal || !this.#guard(draft)) return undefined;
     void this.page({ name: 'latest' });
     this.#typing.sent();
     return this.#outbox.add(draft);
@@ -187,6 +188,7 @@ export class ChannelSession {
         this.#follower.stop();
         this.#typists.clear();
         this.#patch({ phase: { name: 'left', code: event.data.code } });
+        this.#outbox?.resume();
         break;
       case 'bye':
         break;
@@ -228,6 +230,11 @@ export class ChannelSession {
     });
   }
 
+  get #refusal(): FailureCode | undefined {
+    const { phase } = this.#state.value;
+    return phase.name === 'refused' ? phase.code : phase.name === 'left' ? 'forbidden' : undefined;
+  }
+
   get #isLive(): boolean {
     return this.#options.connection.state.value.name === 'online' && this.#state.value.phase.name === 'live';
   }
@@ -239,6 +246,7 @@ export class ChannelSession {
       storage,
       send: (item) => this.#sendItem(item),
       ready: () => this.#isLive,
+      refusal: () => this.#refusal,
     });
     outbox.items.subscribe((items) => {
       if (outbox === this.#outbox) this.#patch({ outbox: items });

@@ -19,6 +19,7 @@ export type FollowerOptions = {
   /** Entries were applied for the first time, as the page that starts the log or as news that follow it. */
   onFresh(entries: readonly Entry[], as: 'page' | 'news'): void;
   onLive(): void;
+  onRefused(): void;
 };
 
 /** Keeps a channel's log equal to the server's: joins, applies what is delivered, and fetches what was not. */
@@ -99,6 +100,7 @@ export class Follower {
       this.#options.onLive();
     } else if (verdict(failure.code) === 'fail') {
       this.#patch({ phase: { name: 'refused', code: failure.code } });
+      this.#options.onRefused();
     } else {
       const waitMs = failure.retryAfterMs ?? fullJitter(attempt, backoffDefaults.request);
       this.#timer = setTimeout(() => this.start(attempt + 1), waitMs);

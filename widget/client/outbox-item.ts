@@ -11,8 +11,9 @@ export type OutboxItemState =
   | { name: 'sending'; until?: number }
   /** Acked, and not yet seen in the log. */
   | { name: 'sent'; seq: number }
-  /** Refused. It stays until the user sends it again or discards it. */
-  | { name: 'failed'; code: FailureCode };
+  | Failure;
+/** Refused. It stays until the user sends it again or discards it. */
+export type Failure = { name: 'failed'; code: FailureCode };
 
 /** A message that the client has accepted from the user. */
 export type OutboxItem = Draft & {
@@ -21,6 +22,12 @@ export type OutboxItem = Draft & {
   readonly createdAt: number;
   readonly state: OutboxItemState;
 };
+
+export type FailedItem = OutboxItem & { readonly state: Failure };
+
+export function hasFailed(item: OutboxItem): item is FailedItem {
+  return item.state.name === 'failed';
+}
 
 /**
  * What to do with a message that was not acked. `wait`: send it again under the same key, later messages stay behind it.

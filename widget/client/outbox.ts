@@ -4,7 +4,7 @@ import { newKey } from './key.ts';
 import { claimLeftovers } from './leftovers.ts';
 import { type Draft, isHeld, type OutboxItem, type OutboxItemState, verdict } from './outbox-item.ts';
 import type { OutboxAddress, OutboxStorage } from './outbox-storage.ts';
-import type { Outcome } from './wire.ts';
+import type { FailureCode, Outcome } from './wire.ts';
 
 export type OutboxOptions = {
   address: OutboxAddress;
@@ -13,6 +13,8 @@ export type OutboxOptions = {
   send(item: OutboxItem): Promise<Outcome<'send'>>;
   /** Whether an attempt has any chance now; when it gets one, `resume()` is called. */
   ready(): boolean;
+  /** Why none ever will have one, unless the user is let in again; when that becomes so, `resume()` is called. */
+  refusal(): FailureCode | undefined;
 };
 
 /**
@@ -97,7 +99,13 @@ export class Outbox {
   }
 
   #kick(): void {
-    if (!this.#draining) void this.#drain();
+    const code = this.#options.refusal();
+    if (code) for (const item of this.#sending()) this.#put(item.key, { name: 'failed', code });
+    else if (!this.#draining) void this.#drain();
+  }
+
+  #sending(): readonly OutboxItem[] {
+    return this.#items.value.filter(({ state }) => state.name === 'sending');
   }
 
   async #drain(): Promise<void> {
@@ -115,7 +123,7 @@ export class Outbox {
 
   #next(): OutboxItem | undefined {
     if (this.#ends.signal.aborted || !this.#options.ready()) return undefined;
-    return this.#items.value.find(({ state }) => state.name === 'sending');
+    return this.#sending()[0];
   }
 
   /** Does what the outcome asks for. Returns how long to wait before the next attempt of any message. */
@@ -154,7 +162,7 @@ export class Outbox {
     this.seen(this.#seenHead);
     this.#kick();
     const keys = new Set(adopted.map(({ key }) => key));
-    const waiting = () => this.#items.value.some(({ key, state }) => state.name === 'sending' && keys.has(key));
+    const waiting = () => this.#sending().some(({ key }) => keys.has(key));
     return new Promise((resolve) => {
       const check = () => {
         if (waiting()) return;

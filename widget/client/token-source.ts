@@ -32,7 +32,9 @@ function source(id: TokenSource['id'], getToken: GetToken): TokenSource {
     id,
     async get() {
       try {
-        return (await getToken()) || undefined;
+        const token: unknown = await getToken();
+        // A line break at its end is easily fetched with it.
+        return typeof token === 'string' ? token.trim() || undefined : undefined;
       } catch {
         // Storage can be blocked, and the host's function can fail: both mean "no token now", and are asked again.
         return undefined;

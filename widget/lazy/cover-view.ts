@@ -28,6 +28,8 @@ export function closeButton({ part, label }: CoverInput['closing'], close: () =>
 export function escaped(close: () => void): (event: KeyboardEvent) => void {
   return (event) => {
     if (event.key !== 'Escape') return;
+    // A dialog of the page would close, too.
+    event.preventDefault();
     event.stopPropagation();
     close();
   };

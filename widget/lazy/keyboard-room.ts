@@ -42,5 +42,5 @@ function between(topPx: number, heightPx: number): string {
   const below = Math.round(innerHeight - topPx - heightPx);
   return `
     ${panel} { inset-block-end: ${below + 8}px; max-height: ${Math.round(heightPx) - 16}px }
-    @media (width < 480px) { ${panel} { inset-block: ${Math.round(topPx)}px ${below}px; max-height: none } }`;
+    @media (width < 480px) or (height < 400px) { ${panel} { inset-block: ${Math.round(topPx)}px ${below}px; max-height: none } }`;
 }

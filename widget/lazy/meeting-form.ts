@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { Channel, ChannelState } from '../../protocol/entities.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { MemberStrings } from '../i18n/members/en.ts';
@@ -36,7 +37,7 @@ export function meetingForm(
       <button type="submit" class="choice" part="save-title">${strings.save}</button>
     </div>
     <label for="meeting-state">${strings.whoWrites}</label>
-    <select id="meeting-state" part="meeting-state" @change=${chosen}>
+    <select id="meeting-state" part="meeting-state" .value=${live(settings.state)} @change=${chosen}>
       ${states.map((state) => html`<option value=${state} ?selected=${state === settings.state}>${strings.meetingState(state)}</option>`)}
     </select>
   </form>`;

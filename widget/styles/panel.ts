@@ -223,7 +223,7 @@ export const panel = css`
       opacity: 0;
     }
   }
-  @media (width < 480px) {
+  @media (width < 480px) or (height < 400px) {
     :host(:not([placement="inline"])) .panel {
       inset: 0;
       width: auto;

@@ -56,7 +56,7 @@ export function composer(
           rows="1"
           enterkeyhint="send"
           autocomplete="off"
-          dir="auto"
+          dir=${text === '' ? nothing : 'auto'}
           aria-label=${strings.write}
           aria-invalid=${over}
           aria-describedby=${left > scarce ? nothing : 'room'}

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { isHeld, type OutboxItem } from '../client/outbox-item.ts';
+import { type Failure, isHeld, type OutboxItem } from '../client/outbox-item.ts';
 import type { FailureCode } from '../client/wire.ts';
 import type { KnownStrings } from '../i18n/texts.ts';
 import { avatar } from './avatar.ts';
@@ -122,10 +122,15 @@ function trouble(item: OutboxItem, { strings, formats }: ViewContext, requests: 
   if (state.name !== 'failed') return nothing;
   const held = isHeld(state);
   return html`<div class="failure" part="failure">
-    <span>${held ? strings.held : `${strings.notSent}. ${whyNot(state.code, strings)}`}</span>
+    <span>${failureText(state, strings)}</span>
     ${held ? nothing : button('retry', strings.retry, () => requests.retry(key))}
     ${button('discard', strings.discard, () => requests.discard(key))}
   </div>`;
+}
+
+/** Why a message was not sent, or not yet. */
+export function failureText(state: Failure, strings: KnownStrings): string {
+  return isHeld(state) ? strings.held : `${strings.notSent}. ${whyNot(state.code, strings)}`;
 }
 
 /** Of a text: what is well-formed, and still not taken, holds words that are not wanted. */

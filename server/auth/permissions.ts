@@ -1,4 +1,5 @@
 import type { ChannelState, Role } from '../../protocol/entities.ts';
+import { ChatError } from '../chat-error.ts';
 
 /**
  * What a member may do in a channel: the one table. `none` asks for no channel at all.
@@ -18,6 +19,12 @@ export const permissions: { readonly [R in Role]: { readonly [A in Action]: Stat
 });
 
 export type Refusal = 'forbidden' | 'closed';
+
+/** @throws ChatError `forbidden`, `closed` */
+export function permit(action: Action, grant: Parameters<typeof refusalOf>[1]): void {
+  const refusal = refusalOf(action, grant);
+  if (refusal !== undefined) throw new ChatError(refusal);
+}
 
 /** Why the member may not, or undefined where they may. */
 export function refusalOf(

@@ -1,7 +1,10 @@
-import type { ChannelFilter, Sender } from '../../protocol/entities.ts';
+import type { ChannelFilter } from '../../protocol/entities.ts';
+import type { Grant } from '../auth/access.ts';
+import { permit } from '../auth/permissions.ts';
 import { ChatError } from '../chat-error.ts';
 import type { Parts } from '../commands/command.ts';
 import type { HeldMessage } from '../storage/storage.ts';
+import { messageOf, reachBoth } from './stored.ts';
 
 type HoldParts = Pick<Parts, 'storage' | 'filters' | 'now'>;
 
@@ -29,6 +32,8 @@ export function wanted(
  */
 export async function hold({ storage, now }: HoldParts, message: Omit<HeldMessage, 'at' | 'state'>): Promise<void> {
   const { channel, sender, key } = message;
+  // Sent again, and it was no such text when it was sent first.
+  if ((await storage.log.withKey(channel, sender.id, key)) !== undefined) return;
   const known = await storage.held.get(channel, sender.id, key);
   if (known?.state === 'approved') return;
   if (known?.state === 'refused') throw new ChatError('invalid', unwanted);
@@ -37,20 +42,25 @@ export async function hold({ storage, now }: HoldParts, message: Omit<HeldMessag
 }
 
 /**
- * Lets a held message into the log, as its sender wrote it, or puts it away for good.
- * @throws ChatError `not_found`, `unavailable`
+ * Lets a held message into the log, as its sender wrote it, or puts it away for good; of two who decide, the first does.
+ * @throws ChatError `not_found`, `closed`, `unavailable`
  */
 export async function decide(
-  { storage, committer }: Pick<Parts, 'storage' | 'committer'>,
-  at: { channel: string; user: string; key: string },
+  parts: Pick<Parts, 'storage' | 'committer' | 'live'>,
+  { grant, user, key }: { grant: Grant; user: string; key: string },
   approved: boolean,
-): Promise<Sender> {
-  const { channel, user, key } = at;
-  const message = await storage.held.get(channel, user, key);
-  if (message?.state !== 'waiting') throw new ChatError('not_found', 'There is no such message waiting.');
+): Promise<void> {
+  const { held } = parts.storage;
+  const at = { channel: grant.channel.id, user, key };
+  if (approved) permit('write', grant);
+  const isOurs = approved
+    ? await held.settle(at, ['waiting', 'approving'], 'approving')
+    : await held.settle(at, ['waiting'], 'refused');
+  const message = isOurs && (await held.get(at.channel, user, key));
+  if (!message) throw new ChatError('not_found', 'There is no such message waiting.');
+  if (!approved) return;
   const { at: _, state: __, ...draft } = message;
   // Into the log first: cut off in between, it waits still, and approved again it is the same message.
-  if (approved) await committer.commit({ type: 'message', ...draft });
-  await storage.held.settle(channel, user, key, approved ? 'approved' : 'refused');
-  return message.sender;
+  reachBoth(parts, grant, messageOf(await parts.committer.commit({ type: 'message', ...draft })));
+  await held.settle(at, ['approving'], 'approved');
 }

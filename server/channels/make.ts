@@ -42,18 +42,26 @@ async function makeMeeting(parts: MakeParts, caller: Caller, asked: NewMeeting):
   // Else anyone could take the name of a meeting before its organizer comes.
   const named = identity.meetings.get(id) === 'organizer' || (identity.service && !id.startsWith(directPrefix));
   if (asked.id !== undefined && !named) throw new ChatError('forbidden', 'This meeting is not yours to make.');
-  if (asked.id !== undefined && (await parts.storage.channels.get(id)) !== undefined)
-    throw new ChatError('conflict', 'The meeting is there already.');
-  return make(parts, caller, { id, kind: 'meeting', title: asked.title === undefined ? id : titleFrom(asked.title) });
+  if (asked.id !== undefined && (await parts.storage.channels.get(id)) !== undefined) throw alreadyThere();
+  const at = parts.now();
+  const title = asked.title === undefined ? id : titleFrom(asked.title);
+  const made = await make(parts, caller, { id, kind: 'meeting', title }, at);
+  // Of two who make it at once, one is told that the other did.
+  if (made.owner !== identity.user || made.createdAt !== at || made.title !== title) throw alreadyThere();
+  return made;
+}
+
+function alreadyThere(): ChatError {
+  return new ChatError('conflict', 'The meeting is there already.');
 }
 
 async function make(
   { storage: { channels }, now }: MakeParts,
   { identity: { user } }: Caller,
   asked: { id: string; kind: ChannelKind; title: string; passcodeHash?: string | undefined },
+  at = now(),
 ): Promise<StoredChannel> {
   const { id, kind, title, passcodeHash } = asked;
-  const at = now();
   // The organizer first: a channel that is there has one, even if this process ends in between.
   await channels.putMember(id, { user, role: 'organizer', invited: true, appointed: true, at });
   return channels.create({

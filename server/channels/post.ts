@@ -1,7 +1,9 @@
 import type { Payload } from '../../protocol/commands.ts';
 import type { MessageEntry, Sender } from '../../protocol/entities.ts';
+import { errorCatalogue } from '../../protocol/errors.ts';
 import type { Grant } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
+import { permit } from '../auth/permissions.ts';
 import { ChatError } from '../chat-error.ts';
 import type { Parts } from '../commands/command.ts';
 import type { Committed, Draft } from '../log/batch-writer.ts';
@@ -10,6 +12,7 @@ import { spendIn } from './allowance.ts';
 import { hold, wanted } from './hold.ts';
 import { storedHead } from './reads.ts';
 import { leavePlace, nextPlace, notStored, takePlace } from './send-order.ts';
+import { messageOf, reachBoth } from './stored.ts';
 import { textWithin } from './text.ts';
 
 type MessageDraft = Extract<Draft, { type: 'message' }>;
@@ -18,12 +21,23 @@ type Post = { parts: Parts; caller: Caller; payload: Payload<'send'>; grant: Gra
 /**
  * A message into the channel's log. Resolves when it is durable with what `answer` makes of it, or of the message of before
  * where its key was stored before.
- * @throws ChatError `too_large`, `rate_limited`, `not_found` where it answers what is not there, `invalid` and `conflict`
+ * @throws ChatError `forbidden`, `closed`, `too_large`, `rate_limited`, `not_found` where it answers what is not there, `invalid` and `conflict`
  *   by the filter, `unavailable`
  */
-export function post<Answer>(
+export function post<Answer>(call: Post, answer: (message: MessageEntry) => Answer): Promise<Answer> {
+  const refused = (refusal: unknown) => storedBefore(call, refusal).then(answer);
+  try {
+    permit('write', call.grant);
+    return posted(call, answer, refused);
+  } catch (refusal) {
+    return refused(refusal);
+  }
+}
+
+function posted<Answer>(
   { parts, caller, payload, grant }: Post,
   answer: (message: MessageEntry) => Answer,
+  refused: (refusal: unknown) => Promise<Answer>,
 ): Promise<Answer> {
   const { channel, key, text, replyTo, mentions: given } = payload;
   const { user, name } = caller.identity;
@@ -67,13 +81,13 @@ export function post<Answer>(
   };
   const stored = (committed: Committed) => {
     leavePlace(caller, place);
-    if (committed.kind === 'unchanged' || committed.entry.type !== 'message') throw new ChatError('conflict');
-    reachBoth(parts, grant, committed.entry);
-    return answer(committed.entry);
+    const message = messageOf(committed);
+    reachBoth(parts, grant, message);
+    return answer(message);
   };
   const failed = (error: unknown) => {
     notStored(caller, place, error);
-    throw error;
+    return refused(error);
   };
   return inTurn(caller, channel, prepare, commit).then(stored, failed);
 }
@@ -87,9 +101,16 @@ async function standsThere({ storage }: Parts, channel: string, seq: number): Pr
     throw new ChatError('not_found', 'There is no such message to answer.');
 }
 
-/** Both of a direct channel hear of it, wherever they are connected and whether they have joined it or not. */
-function reachBoth({ live }: Parts, { channel }: Grant, { seq }: MessageEntry): void {
-  for (const user of channel.settings.between ?? []) live.invite(user, channel.id, seq - 1);
+/**
+ * What is refused for good now may have been stored before, and only its answer lost: then that is the answer.
+ * @throws what it was refused with, where it was not stored
+ */
+async function storedBefore({ parts, caller, payload }: Post, refusal: unknown): Promise<MessageEntry> {
+  const isFinal = refusal instanceof ChatError && errorCatalogue[refusal.code].retry === 'never';
+  const { channel, key } = payload;
+  const message = isFinal ? await parts.storage.log.withKey(channel, caller.identity.user, key) : undefined;
+  if (message === undefined) throw refusal;
+  return message;
 }
 
 /** Prepares, perhaps with a wait, then acts; of one caller and channel the acts come in the order of their calls. */

@@ -1,7 +1,7 @@
 import type { Answers, CommandName } from '../../protocol/commands.ts';
 import type { Grant } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
-import { type Action, refusalOf } from '../auth/permissions.ts';
+import { type Action, permit } from '../auth/permissions.ts';
 import { ChatError } from '../chat-error.ts';
 import type { Call, Command, Parts } from './command.ts';
 
@@ -30,9 +30,4 @@ export async function permitted(parts: Parts, caller: Caller, channel: string, a
   const grant = await parts.access.of(caller, channel);
   permit(action, grant);
   return grant;
-}
-
-function permit(action: Action, grant: Grant): void {
-  const refusal = refusalOf(action, grant);
-  if (refusal !== undefined) throw new ChatError(refusal);
 }

@@ -42,6 +42,17 @@ describe('A change of presence', () => {
     ]);
   });
 
+  it('of one who was removed and is back within the moment is that they are there', async () => {
+    const { people, told } = fanOut();
+    people.follow('standup', ['bob']);
+    people.removed('standup', 'bob');
+    people.entered('standup', 'bob', { state: 'online', name: 'Bob', role: 'participant' });
+    await people.flush();
+    expect(told).toEqual([
+      { channel: 'standup', members: { bob: { state: 'online', name: 'Bob', role: 'participant' } } },
+    ]);
+  });
+
   it('to offline is stored as the time last seen', async () => {
     const { people, seen } = fanOut();
     people.changed('alice', { state: 'offline', lastSeen: 5 });

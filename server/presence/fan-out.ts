@@ -109,8 +109,8 @@ export class PresenceFanOut {
   #gather(channel: string, user: string, change: PresenceChange): void {
     if (this.#followed.get(channel)?.has(user) !== true) return;
     const members = this.#changes.get(channel) ?? new Map<string, PresenceChange>();
-    // The later word on the state, with the earlier one's name.
-    const { lastSeen: _, ...known } = members.get(user) ?? change;
+    // The later word on the state, with the earlier one's name; who comes back is not removed.
+    const { lastSeen: _, removed: __, ...known } = members.get(user) ?? change;
     members.set(user, { ...known, ...change });
     this.#changes.set(channel, members);
     this.#later();

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { removeDir, tempDir } from '../../test/services/process.ts';
+import { ChatError } from '../chat-error.ts';
 import type { Committer } from '../log/committer.ts';
 import { openSqlite } from '../storage/sqlite.ts';
 import type { Storage } from '../storage/storage.ts';
-import { channelOf } from '../storage/suite/make-suite.ts';
+import { channelOf, edit, message } from '../storage/suite/make-suite.ts';
 import { RetentionSweeper } from './sweeper.ts';
 
 const dayMs = 24 * 60 * 60 * 1_000;
@@ -12,15 +13,16 @@ const folder = tempDir('retention');
 let storage: Storage;
 const clock = { now: 100 * dayMs };
 let sweeper: RetentionSweeper;
+const commit: Committer['commit'] = async (draft) => {
+  const head = (await storage.log.heads([draft.channel])).get(draft.channel) ?? 0;
+  if (draft.type !== 'delete') throw new Error('only deletes are expected here');
+  const [outcome] = await storage.log.append([{ ...draft, seq: head + 1, at: clock.now }]);
+  if (outcome?.kind === 'missing') throw new ChatError('not_found');
+  if (outcome?.kind !== 'stored') throw new Error('not stored');
+  return outcome;
+};
 beforeAll(async () => {
   storage = await openSqlite(`${folder}/chat.db`);
-  const commit: Committer['commit'] = async (draft) => {
-    const head = (await storage.log.heads([draft.channel])).get(draft.channel) ?? 0;
-    if (draft.type !== 'delete') throw new Error('only deletes are expected here');
-    const [outcome] = await storage.log.append([{ ...draft, seq: head + 1, at: clock.now }]);
-    if (outcome?.kind !== 'stored') throw new Error('not stored');
-    return outcome;
-  };
   sweeper = new RetentionSweeper({ storage, committer: { commit }, log: silent, now: () => clock.now });
 });
 afterAll(async () => {
@@ -61,4 +63,54 @@ test('R44 line 8: a silent channel is left with one empty entry, however often i
   }
   expect(await storage.log.heads([channel])).toEqual(new Map([[channel, 3]]));
   expect((await storage.log.page(channel, { after: 0 }, 10)).messages).toEqual([]);
+});
+
+test('R44 line 8: an old edit at the end of a channel is emptied though its message went before it, and the channels behind it are swept', async () => {
+  const old = { sentAt: clock.now - 2 * dayMs };
+  const [first, poisoned, last] = ['a-first', 'b-poisoned', 'c-last'];
+  const { log } = storage;
+  await log.append([message(poisoned, 1, { ...old, text: 'first words' })]);
+  await log.append([{ ...edit(poisoned, 2, 1, 'secret words'), at: clock.now }]);
+  for (const id of [first, poisoned, last]) await keeping(1, id);
+  await sweeper.sweep();
+  clock.now += 5 * dayMs;
+  for (const id of [first, last]) {
+    await log.append([message(id, 1, { ...old, text: 'secret one' }), message(id, 2, { ...old, text: 'secret two' })]);
+  }
+  await sweeper.sweep();
+  for (const id of [first, poisoned, last]) expect(JSON.stringify(await log.after(id, 0, 10))).not.toMatch(/secret/);
+});
+
+test('R44 line 8: one channel that fails is no reason for the others to keep theirs', async () => {
+  const old = { sentAt: clock.now - 5 * dayMs };
+  const [broken, sound] = ['d-broken', 'e-sound'];
+  for (const id of [broken, sound]) {
+    await storage.log.append([message(id, 1, { ...old, text: 'secret' }), message(id, 2, { ...old, text: 'secret' })]);
+    await keeping(1, id);
+  }
+  const log = Object.assign(Object.create(storage.log), {
+    expire: (id: string, time: number) =>
+      id === broken ? Promise.reject(new Error('broken')) : storage.log.expire(id, time),
+  });
+  const warned: unknown[] = [];
+  const other = new RetentionSweeper({
+    storage: { channels: storage.channels, held: storage.held, log },
+    committer: { commit },
+    log: { warn: (facts: object) => void warned.push(facts) },
+    now: () => clock.now,
+  });
+  await other.sweep();
+  await other.close();
+  expect(JSON.stringify(await storage.log.after(sound, 0, 10))).not.toContain('secret');
+  expect(warned).toMatchObject([{ channel: broken }]);
+});
+
+test('R44 line 8: what waits for an organizer goes with the rest', async () => {
+  const channel = await channelOf(storage.log, ['one'], { sentAt: clock.now });
+  await keeping(1, channel);
+  const held = { channel, sender: { id: 'bob', name: 'Bob' }, text: 'secret', state: 'waiting' as const };
+  await storage.held.put({ ...held, key: 'old', at: clock.now - 2 * dayMs });
+  await storage.held.put({ ...held, key: 'young', at: clock.now });
+  await sweeper.sweep();
+  expect((await storage.held.list(channel, 10)).map(({ key }) => key)).toEqual(['young']);
 });

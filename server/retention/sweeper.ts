@@ -1,10 +1,11 @@
+import { ChatError } from '../chat-error.ts';
 import type { Committer } from '../log/committer.ts';
 import type { Log } from '../logger.ts';
 import { retention, timeOf } from '../storage/retained.ts';
 import type { Storage } from '../storage/storage.ts';
 
 export type SweeperOptions = {
-  storage: Pick<Storage, 'channels' | 'log'>;
+  storage: Pick<Storage, 'channels' | 'held' | 'log'>;
   committer: Pick<Committer, 'commit'>;
   log: Pick<Log, 'warn'>;
   now: () => number;
@@ -41,15 +42,20 @@ export class RetentionSweeper {
 
   async #sweep(): Promise<void> {
     const { storage, log, now } = this.#options;
-    try {
-      for (const { id, days } of await storage.channels.retaining()) {
-        const time = now() - days * dayMs;
-        await this.#emptyHead(id, time);
-        await storage.log.expire(id, time);
-      }
-    } catch (error) {
-      log.warn({ err: error }, 'what channels keep no longer could not be taken away; trying again later');
+    const failed = (err: unknown, channel?: string) =>
+      log.warn({ err, channel }, 'what channels keep no longer could not be taken away; trying again later');
+    const retaining = await storage.channels.retaining().catch((error: unknown) => failed(error));
+    for (const { id, days } of retaining ?? []) {
+      // One that fails is no reason for the others to keep theirs.
+      await this.#take(id, now() - days * dayMs).catch((error: unknown) => failed(error, id));
     }
+  }
+
+  async #take(channel: string, time: number): Promise<void> {
+    const { storage } = this.#options;
+    await this.#emptyHead(channel, time);
+    await storage.log.expire(channel, time);
+    await storage.held.expire(channel, time);
   }
 
   /** The head is never taken away, because the next seq follows it; but its words are. */
@@ -60,6 +66,10 @@ export class RetentionSweeper {
     if (head.type !== 'message' && head.type !== 'edit') return;
     if (head.type === 'message' && head.deletedAt !== undefined) return;
     const target = head.type === 'message' ? head.seq : head.target;
-    await committer.commit({ type: 'delete', channel, target, by: retention });
+    const deletion = committer.commit({ type: 'delete', channel, target, by: retention });
+    await deletion.catch((error: unknown) => {
+      // An edit whose message went before it; the store takes its words away itself.
+      if (!(error instanceof ChatError) || error.code !== 'not_found') throw error;
+    });
   }
 }

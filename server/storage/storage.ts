@@ -105,13 +105,15 @@ export interface LogStore {
   /** A page of messages only, ascending, in their present state. `around` puts the message with that seq (or its next neighbours) in the middle. */
   page(channel: string, at: PageAt, limit: number): Promise<Page>;
   message(channel: string, seq: number): Promise<MessageEntry | undefined>;
+  /** The message of this sender with this key, as it stands now. */
+  withKey(channel: string, sender: string, key: string): Promise<MessageEntry | undefined>;
   /** Newest first. Deleted messages are never found. At least one of words, from, mentions is given. */
   search(query: SearchQuery): Promise<Found>;
   /** Messages of this user that are not deleted, of any channels, at most `limit`. May take long. */
   writtenBy(user: string, limit: number): Promise<{ channel: string; seq: number }[]>;
   /**
    * Takes the channel's entries from before `time` away, from its first one up to the first that is newer, and never the
-   * head. `after` answers a delete of itself for each of them from then on; nothing else finds them. May take long.
+   * head; of that, where it is an old edit, only the words. `after` answers a delete of itself for each of them from then on; nothing else finds them. May take long.
    */
   expire(channel: string, time: number): Promise<void>;
   /** Messages with seq > since that neither `user` nor one of `hidden` sent and that are not deleted, counted up to `cap`. */
@@ -222,17 +224,26 @@ export type HeldMessage = {
   replyTo?: number;
   mentions?: string[];
   at: number;
-  state: 'waiting' | 'approved' | 'refused';
+  /** `approving`: on its way into the log; where that was cut off it can only be approved again. */
+  state: HeldState;
 };
+export type HeldState = 'waiting' | 'approving' | 'approved' | 'refused';
+
+export type HeldAddress = { channel: string; user: string; key: string };
 
 export interface HeldStore {
   /** Once per channel, sender and key: a second one changes nothing. */
   put(message: HeldMessage): Promise<void>;
   get(channel: string, user: string, key: string): Promise<HeldMessage | undefined>;
-  /** Those that wait, the oldest first. */
+  /** Those that wait or are on their way, the oldest first. */
   list(channel: string, limit: number): Promise<HeldMessage[]>;
-  /** It waits no more, and its text is gone; that it was decided is kept, for whoever sends it again. */
-  settle(channel: string, user: string, key: string, state: 'approved' | 'refused'): Promise<void>;
+  /**
+   * Where it is in one of the states `from`, it is in `state` from now on, and the answer is true. Once it is decided its text is
+   * gone; that it was decided is kept, for whoever sends it again.
+   */
+  settle(at: HeldAddress, from: readonly HeldState[], state: HeldState): Promise<boolean>;
+  /** Takes away what was held in the channel before `time`, decided or not. */
+  expire(channel: string, time: number): Promise<void>;
 }
 
 /** Something that was refused, or was done to others. */

@@ -54,6 +54,39 @@ describe('R29: a message from user to user over HTTP', () => {
     expect(await unread('ben')).toHaveLength(1);
   });
 
+  test('is answered as before to a repeated key, whatever has become of the channel, the sender or the words', async () => {
+    const alice = { sub: 'alice', meetings: { repeated: 'organizer' as const } };
+    const bob = { sub: 'bob', meetings: { repeated: 'participant' as const } };
+    const client = await site.connect(bob);
+    await client.command('join', { channel: 'repeated' });
+    const sent = { channel: 'repeated', key: 'k', text: 'acme' };
+    const { seq, id, sentAt } = await client.command('send', sent);
+    const first = { seq, id, sentAt };
+    const set = (patch: object) => site.ask(alice, 'PATCH', '/channels/repeated', patch);
+    const filter = (action: string) => set({ settings: { filter: { action, english: false, words: ['acme'] } } });
+    const changes: [code: string, () => Promise<unknown>][] = [
+      ['invalid', () => filter('reject')],
+      ['conflict', () => filter('hold')],
+      ['closed', () => set({ state: 'closed' })],
+      ['forbidden', () => site.ask(alice, 'PUT', '/channels/repeated/members/bob', { muted: true })],
+    ];
+    for (const [code, change] of changes) {
+      await change();
+      const other = () => client.ask('send', { ...sent, key: `other-${code}` });
+      await expect.poll(other).toMatchObject({ ok: false, error: { code } });
+      expect(await client.ask('send', sent)).toEqual({ ok: true, ...first });
+      expect(await site.ask(bob, 'POST', '/channels/repeated/messages', { key: 'k', text: 'acme' })).toMatchObject({
+        status: 201,
+        body: first,
+      });
+    }
+    const held = await site.ask(alice, 'GET', '/channels/repeated/held');
+    expect((held.body as { messages: { key: string }[] }).messages.map(({ key }) => key)).toEqual(['other-conflict']);
+    await site.ask(alice, 'DELETE', '/channels/repeated/members/bob');
+    const removed = await site.ask(bob, 'POST', '/channels/repeated/messages', { key: 'k', text: 'acme' });
+    expect(removed).toMatchObject(refused(403, 'forbidden'));
+  });
+
   test('cannot be sent for another, but by a backend', async () => {
     const asAnna = { sender_ID: 'anna', receiver_ID: 'cara', type: 'text', text: 'from anna' };
     expect(await site.ask('mallory', 'POST', '/messages', asAnna)).toMatchObject(refused(403, 'forbidden'));

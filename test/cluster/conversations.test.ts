@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PlainMessage } from '../../protocol/http.ts';
 import { listen, openSite, type Site, says } from '../api/site.ts';
@@ -42,6 +43,37 @@ describe.runIf(mongod && redis)('over three instances', () => {
       status: 201,
     });
     await Promise.all(heard.map(({ until }) => until('entries', says('good morning'))));
+  });
+
+  test('R26: of two who make a meeting at once, one is told that the other did', async () => {
+    const [one, two] = sites;
+    for (let i = 0; i < 5; i += 1) {
+      const id = `made-${i}`;
+      const make = (site: Site, sub: string) =>
+        site.ask({ sub, meetings: { [id]: 'organizer' } }, 'POST', '/channels', { kind: 'meeting', id, title: sub });
+      const made = await Promise.all([make(one, 'alice'), make(two, 'bob')]);
+      expect(made.map(({ status }) => status).sort()).toEqual([201, 409]);
+    }
+  });
+
+  test('R45: of two who decide on a held message at once, one does', async () => {
+    const [one, two] = sites;
+    const organizer = { sub: 'alice', meetings: { held: 'organizer' as const } };
+    const bob = { sub: 'bob', meetings: ['held'] };
+    await one.ask(organizer, 'POST', '/channels', { kind: 'meeting', id: 'held' });
+    const filter = { action: 'hold', english: false, words: ['acme'] };
+    await one.ask(organizer, 'PATCH', '/channels/held', { settings: { filter } });
+    for (let i = 0; i < 5; i += 1) {
+      const key = `k${i}`;
+      await one.ask(bob, 'POST', '/channels/held/messages', { key, text: 'acme' });
+      const [approved, refused] = await Promise.all([
+        one.ask(organizer, 'POST', `/channels/held/held/bob/${key}`),
+        two.ask(organizer, 'DELETE', `/channels/held/held/bob/${key}`),
+      ]);
+      expect([approved.status, refused.status].sort()).toEqual([204, 404]);
+      const again = await two.ask(bob, 'POST', '/channels/held/messages', { key, text: 'acme' });
+      expect(again.status).toBe(approved.status === 204 ? 201 : 400);
+    }
   });
 
   test('R30: a direct message reaches whoever is connected, at whatever instance, joined or not', async () => {
@@ -206,7 +238,9 @@ describe.runIf(mongod && redis)('over three instances', () => {
     await bob.send(direct, 'once more');
     await sites[0].ask(alice, 'PUT', '/users/me/blocked/bob');
     await expect
-      .poll(async () => (await bob.ask('send', { channel: direct, key: 'k', text: 'x' })).ok, { timeout: 5_000 })
+      .poll(async () => (await bob.ask('send', { channel: direct, key: randomUUID(), text: 'x' })).ok, {
+        timeout: 5_000,
+      })
       .toBe(false);
     const first = async () => (await laptop.command('history', { channel: meeting })).messages[0];
     await expect.poll(first, { timeout: 5_000 }).toMatchObject({ hidden: true, text: '' });

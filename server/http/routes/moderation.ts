@@ -70,8 +70,8 @@ export const moderationRoutes: FastifyPluginAsyncTypebox<{ parts: Parts }> = asy
       schema: { summary, tags: tags.messages, params: ofHeld, response: { 204: nothing } },
       handler: async (request, reply) => {
         const { id, user, key } = request.params;
-        await permitted(parts, callerOf(request), id, 'moderate');
-        await decide(parts, { channel: id, user, key }, approved);
+        const grant = await permitted(parts, callerOf(request), id, 'moderate');
+        await decide(parts, { grant, user, key }, approved);
         return reply.status(204).send(null);
       },
     });

@@ -24,11 +24,23 @@ export function mongoHeld({ collections: { held } }: Connection): HeldStore {
       return found ? messageOf(found) : undefined;
     },
     list: async (channel, limit) =>
-      (await held.find({ channel, state: 'waiting' }).sort({ channel: 1, at: 1 }).limit(limit).toArray()).map(
-        messageOf,
-      ),
-    async settle(channel, user, key, state) {
-      await held.updateOne(one(channel, user, key), { $set: { state, text: '' } });
+      (
+        await held
+          .find({ channel, state: { $in: ['waiting', 'approving'] } })
+          .sort({ channel: 1, at: 1 })
+          .limit(limit)
+          .toArray()
+      ).map(messageOf),
+    async settle({ channel, user, key }, from, state) {
+      const change = state === 'approving' ? { state } : { state, text: '' };
+      const { matchedCount } = await held.updateOne(
+        { ...one(channel, user, key), state: { $in: [...from] } },
+        { $set: change },
+      );
+      return matchedCount > 0;
+    },
+    async expire(channel, time) {
+      await held.deleteMany({ channel, at: { $lt: time } });
     },
   };
 }

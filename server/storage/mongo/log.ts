@@ -7,6 +7,7 @@ import type { Connection } from './connection.ts';
 import { type EntryDocument, type EntryFields, entryOf, type MessageFields, messageOf, readable } from './entries.ts';
 import { channelsLogged } from './erase.ts';
 import type { Indexer } from './indexer.ts';
+import { keyQuery } from './messages.ts';
 import { listsOfEach, ofEach } from './of-each.ts';
 import { mongoExpiry } from './retention.ts';
 import { searcher } from './search.ts';
@@ -48,6 +49,7 @@ export function mongoLog(connection: Connection, indexer: Indexer): LogStore {
   const { log } = connection.collections;
   const query = logQueries(log);
   const expiry = mongoExpiry(connection, indexer);
+  const withKeys = keyQuery(connection);
 
   async function heads(channels: readonly string[]): Promise<Map<string, number>> {
     const found = await query.heads(channels).toArray();
@@ -95,6 +97,10 @@ export function mongoLog(connection: Connection, indexer: Indexer): LogStore {
     async message(channel, seq) {
       const found = await log.findOne<MessageFields>({ channel, type: 'message', seq }, { projection: readable });
       return found ? messageOf(found) : undefined;
+    },
+    async withKey(channel, sender, key) {
+      const [stored] = await withKeys([{ channel, sender: { id: sender }, key }]).toArray();
+      return stored && messageOf(stored);
     },
     search: searcher(connection.collections, indexer),
     countAfter: (channel, since, user, cap, hidden = []) =>

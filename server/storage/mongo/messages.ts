@@ -32,7 +32,7 @@ async function insertInOrder(
 
 /** The messages that these keys name. */
 export function keyQuery({ collections: { log }, hasKeyIndex }: Pick<Connection, 'collections' | 'hasKeyIndex'>) {
-  return (entries: readonly Pick<NewMessage, 'channel' | 'sender' | 'key'>[]) => {
+  return (entries: readonly { channel: string; sender: { id: string }; key: string }[]) => {
     const options = { projection: readable, batchSize: entries.length + 1 };
     if (hasKeyIndex) {
       const keys = entries.map(({ channel, sender, key }) => ({ channel, 'sender.id': sender.id, key }));

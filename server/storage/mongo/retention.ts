@@ -35,8 +35,15 @@ export function mongoExpiry({ collections: { log, retained } }: Connection, inde
     await log.updateMany({ ...range, type: { $nin: ['message', 'edit'] } }, { $set: { expiresAt } });
   }
 
+  /** The head stays; but of an edit, the message of which is gone by then, the words do not. */
+  async function emptyHead(channel: string, time: number): Promise<void> {
+    const head = await log.findOne({ channel }, { sort: { channel: -1, seq: -1 }, projection: { seq: 1 } });
+    if (head) await log.updateOne({ channel, seq: head.seq, type: 'edit', at: { $lt: time } }, { $set: { text: '' } });
+  }
+
   return {
     async expire(channel: string, time: number): Promise<void> {
+      await emptyHead(channel, time);
       const first = await firstYoung(channel, time);
       const from = (await retained.findOne({ _id: channel }))?.first ?? 0;
       if (first === undefined || first <= Math.max(from, 1)) return;

@@ -7,11 +7,13 @@ export function sqliteHeld(database: Database): HeldStore {
   const put = database.run('insert into held values (?, ?, ?, ?, ?) on conflict do nothing');
   const get = database.first<Row>('select body from held where channel = ? and user = ? and key = ?');
   const list = database.all<Row>(
-    "select body from held where channel = ? and body ->> 'state' = 'waiting' order by at limit ?",
+    "select body from held where channel = ? and body ->> 'state' in ('waiting', 'approving') order by at limit ?",
   );
   const settle = database.run(
-    `update held set body = json_set(body, '$.state', ?4, '$.text', '') where channel = ?1 and user = ?2 and key = ?3`,
+    `update held set body = json_set(body, '$.state', ?4, '$.text', iif(?4 = 'approving', body ->> 'text', ''))
+     where channel = ?1 and user = ?2 and key = ?3 and body ->> 'state' in (select value from json_each(?5))`,
   );
+  const expire = database.run('delete from held where channel = ? and at < ?');
   // Bodies are written here alone, so what is read back has the type that was written.
   const messageOf = ({ body }: Row) => JSON.parse(body) as HeldMessage;
 
@@ -24,8 +26,10 @@ export function sqliteHeld(database: Database): HeldStore {
       return row && messageOf(row);
     },
     list: async (channel, limit) => list(channel, limit).map(messageOf),
-    async settle(channel, user, key, state) {
-      settle(channel, user, key, state);
+    settle: async ({ channel, user, key }, from, state) =>
+      settle(channel, user, key, state, JSON.stringify(from)).changes > 0,
+    async expire(channel, time) {
+      expire(channel, time);
     },
   };
 }

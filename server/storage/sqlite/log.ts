@@ -92,6 +92,10 @@ export function sqliteLog(database: Database, writer: EntryWriter): LogStore {
       const [message] = from(channel, seq, 1).map(messageOfRow);
       return message?.seq === seq ? message : undefined;
     },
+    async withKey(channel, sender, key) {
+      const stored = sameKey(channel, sender, key);
+      return stored && messageOfRow(stored);
+    },
     search: async (query) => search(query),
     countAfter: async (channel, since, user, cap, hidden = []) =>
       count(channel, since, user, cap, JSON.stringify(hidden))?.count ?? 0,

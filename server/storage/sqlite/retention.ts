@@ -17,6 +17,10 @@ export function sqliteExpiry(database: Database, writer: EntryWriter) {
   const some = database.all<BodyRow & { row: number }>(
     'select row, body from entries where channel = ? and seq < ? order by seq limit ?',
   );
+  const emptyHead = database.run(
+    `update entries set body = json_set(body, '$.text', '')
+     where channel = ? and seq = ? and type = 'edit' and body ->> 'at' < ?`,
+  );
   const emptyWal = walEmptier(database);
 
   /** Answers whether there may be more. To be called inside of a transaction. */
@@ -33,6 +37,8 @@ export function sqliteExpiry(database: Database, writer: EntryWriter) {
   return {
     async expire(channel: string, time: number): Promise<void> {
       const last = head(channel)?.seq ?? 0;
+      // The head stays; but of an edit, the message of which is gone by then, the words do not.
+      emptyHead(channel, last, time);
       while (database.transact(() => expireSome(channel, time, last))) await nextTurn();
       emptyWal();
     },

@@ -130,6 +130,7 @@ export const ReactionEntry = Type.Object({
   on: Type.Boolean(),
   /** All reactions of the target after this change. */
   reactions: Reactions,
+  hidden: Hidden,
 });
 export type ReactionEntry = Static<typeof ReactionEntry>;
 export const SystemEntry = Type.Object({

@@ -13,10 +13,10 @@ export class TestClient {
   readonly socket: TestSocket;
   readonly #outbox = new Map<string, Waiting>();
 
-  constructor(url: string, token: string) {
+  constructor(url: string, token: string, transports = ['websocket']) {
     this.socket = io(url, {
       auth: { token },
-      transports: ['websocket'],
+      transports,
       forceNew: true,
       reconnectionDelay: 20,
       reconnectionDelayMax: 100,

@@ -22,7 +22,7 @@ const entries: { [what: string]: Entry } = {
     target: 1,
     by: 'mallory',
     at: 1,
-    emoji: '👍',
+    emoji: 'a-marker',
     on: true,
     reactions: { marker: ['mallory'] },
   },

@@ -87,8 +87,10 @@ function entryFor(hidden: Hidden, entry: Entry): Entry {
   switch (entry.type) {
     case 'message':
       return messageFor(hidden, entry);
-    case 'reaction':
-      return { ...entry, reactions: reactionsFor(hidden, entry.reactions) };
+    case 'reaction': {
+      const seen = { ...entry, reactions: reactionsFor(hidden, entry.reactions) };
+      return hidden.has(entry.by) ? { ...seen, emoji: '', hidden: true } : seen;
+    }
     case 'edit': {
       if (!hidden.has(entry.by)) return entry;
       const { mentions: _, ...rest } = entry;

@@ -37,6 +37,20 @@ describe('Messages that are sent without waiting', () => {
     expect(log).toEqual(['a', 'b', 'c']);
   });
 
+  it('wait for one whose second attempt was refused before its first', () => {
+    const { caller } = sender();
+    const attempt = (key: string) => {
+      const place = nextPlace('standup', key);
+      takePlace(caller, place);
+      return place;
+    };
+    const [first, behind, again] = [attempt('a'), attempt('b'), attempt('a')];
+    for (const place of [again, first, behind]) notStored(caller, place, new ChatError('unavailable'));
+    expect(() => attempt('b')).toThrow(ChatError);
+    leavePlace(caller, attempt('a'));
+    expect(() => attempt('b')).not.toThrow();
+  });
+
   it('wait for one that was refused before them, and come in the order in which they were sent', () => {
     const { log, send, state } = sender();
     state.away = true;

@@ -75,21 +75,21 @@ export function notStored(caller: Caller, place: Place, error: unknown, now = pe
     return;
   }
   const refused = refusedOf(caller, place.channel);
-  // It did not even get to be stored, and waits as long as was said then.
-  if (refused.places.get(place.key)?.wait !== undefined) return;
-  put(refused, place, { until: now + patience(), isBehind: false });
+  // Where it did not even get to be stored, it waits as long as was said then.
+  const wait = refused.places.get(place.key)?.wait;
+  put(refused, place, wait ?? { until: now + patience(), isBehind: false });
 }
 
-/** A key that is there already keeps its place. */
+/** A key that is there already keeps its place: that of its first attempt, whichever of them was refused first. */
 function put(refused: Refused, { key, number }: Place, wait: Wait): void {
   const own = refused.places.get(key);
-  if (own !== undefined) {
+  if (own !== undefined && own.number <= number) {
     own.wait = wait;
     return;
   }
   refused.places.set(key, { number, wait });
   // Refused later than one that was sent after it.
-  if (number < refused.highest)
+  if (own !== undefined || number < refused.highest)
     refused.places = new Map([...refused.places].sort(([, a], [, b]) => a.number - b.number));
   else refused.highest = number;
   if (refused.places.size <= placesAtMost) return;

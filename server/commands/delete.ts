@@ -11,13 +11,13 @@ export const deleteMessage: Command<'delete', Caller> = {
     const { user } = caller.identity;
     const target = await parts.storage.log.message(channel, seq);
     if (target === undefined) throw new ChatError('not_found', 'There is no such message.');
-    const refusal = refusalOf(target.sender.id === user ? 'write' : 'moderate', grant);
+    const isOwn = target.sender.id === user;
+    const refusal = refusalOf(isOwn ? 'write' : 'moderate', grant);
     if (refusal !== undefined)
       throw new ChatError(
         refusal,
-        refusal === 'forbidden' ? 'Only its sender or an organizer deletes a message.' : undefined,
+        refusal === 'forbidden' && !isOwn ? 'Only its sender or an organizer deletes a message.' : undefined,
       );
-    const isOwn = target.sender.id === user;
     if (!isOwn)
       parts.auditor.note({ actor: user, action: 'delete', outcome: 'done', channel, subject: target.sender.id });
     return change(parts, { type: 'delete', channel, target: seq, by: user });

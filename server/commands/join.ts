@@ -28,9 +28,7 @@ async function enterChannel(call: Call<'join'>): Promise<Answers['join']> {
   const { socket } = caller;
   const room = roomOf(channel);
   const present = socket.rooms.has(room);
-  if (!present && socket.rooms.size > limits.channelsPerConnection) {
-    throw new ChatError('conflict', `A connection may join ${limits.channelsPerConnection} channels.`);
-  }
+  if (!present && socket.rooms.size > limits.channelsPerConnection) throw tooMany();
   if (passcode !== undefined) await enterByPasscode(parts, caller, channel, passcode);
   const { rightsChanged } = caller;
   const grant = await permitted(parts, caller, channel, 'read');
@@ -39,6 +37,8 @@ async function enterChannel(call: Call<'join'>): Promise<Answers['join']> {
   // Live first, read after: what is stored between the two arrives twice, and not never.
   await socket.join(room);
   try {
+    // Of those that were asked for at once, too. One room more is the socket's own.
+    if (socket.rooms.size > limits.channelsPerConnection + 1) throw tooMany();
     // They may have been removed while they were not in the room to be put out of it.
     if (caller.rightsChanged !== rightsChanged) await permitted(parts, caller, channel, 'read');
     // What is opened for nobody is closed by nobody.
@@ -49,6 +49,10 @@ async function enterChannel(call: Call<'join'>): Promise<Answers['join']> {
     if (!present) await socket.leave(room);
     throw error;
   }
+}
+
+function tooMany(): ChatError {
+  return new ChatError('conflict', `A connection may join ${limits.channelsPerConnection} channels.`);
 }
 
 /** Put out, gone, or told to leave while the store was asked: they hear nothing of the channel, and must not think they do. */

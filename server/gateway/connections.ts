@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { DefaultEventsMap, Server } from 'socket.io';
 import { ChatError } from '../chat-error.ts';
 import type { ServerSocket } from './session.ts';
@@ -49,12 +50,32 @@ export class Connections {
 
 /** The first request and its token are of no more use, and ten thousand idle connections would hold ten thousand of them. */
 function forgetHandshake({ conn, handshake }: ServerSocket): void {
-  Object.assign(conn, { request: { socket: conn.request.socket } });
+  Object.assign(conn, { request: nothing });
   Object.assign(handshake, { headers: nothing, auth: nothing, query: nothing, time: '', url: '' });
 }
 
 function closeWithNamespace(this: ServerSocket, reason: string): void {
   if (reason === 'client namespace disconnect') this.conn.close();
+}
+
+/** Closes it, and cuts it off where it is not over within this. */
+export function endWithin(conn: Conn, ms: number): void {
+  const network = tcpOf(conn);
+  // Engine.IO calls a WebSocket closed when it begins to close; this is the network's word.
+  const over: { once(event: 'close', listener: () => void): void } = network ?? conn;
+  const cutOff = setTimeout(() => {
+    // Reset, so that the kernel, too, forgets what nobody reads.
+    network?.resetAndDestroy();
+    conn.close(true);
+  }, ms);
+  over.once('close', () => clearTimeout(cutOff));
+  conn.close();
+}
+
+/** Of a WebSocket. Requests of long-polling may share theirs with those of others. */
+function tcpOf(conn: Conn): Socket | undefined {
+  const network: unknown = Reflect.get(networkOf(conn) ?? {}, '_socket');
+  return network instanceof Socket ? network : undefined;
 }
 
 function cutOff(this: Conn): void {

@@ -13,7 +13,7 @@ import type { Metrics } from '../metrics.ts';
 import { admitted } from './admission.ts';
 import { Audience } from './audience.ts';
 import { watchBacklog } from './backlog.ts';
-import { Connections } from './connections.ts';
+import { Connections, endWithin } from './connections.ts';
 import { type DispatchParts, dispatch } from './dispatch.ts';
 import { watchExpiry } from './expiry.ts';
 import { forgetGrants, type Membership } from './membership.ts';
@@ -210,12 +210,7 @@ export class Gateway {
     });
     // Socket.IO's own disconnect tells clients not to come back; a closed transport tells them to.
     if (!byeCatalogue[code].reconnect) return void socket.disconnect(true);
-    // Engine.IO calls a connection closed when it begins to close; this is the network's word.
-    const { socket: network } = socket.conn.request;
-    // Reset, so that the kernel, too, forgets what nobody reads.
-    const cutOff = setTimeout(() => network.resetAndDestroy(), goodbyeMs);
-    network.once('close', () => clearTimeout(cutOff));
-    socket.conn.close();
+    endWithin(socket.conn, goodbyeMs);
   }
 }
 

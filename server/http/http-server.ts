@@ -47,7 +47,8 @@ export async function createHttpServer(
   app.setErrorHandler<FastifyError | ChatError>((error, request, reply) => {
     const refusal = refusalOf(error);
     metrics.refused.inc({ code: refusal.code });
-    if (refusal.code === 'unavailable') {
+    // A refusal that was meant, such as that of a probe while the store is away, is no fault.
+    if (refusal.code === 'unavailable' && refusal !== error) {
       metrics.faults.inc({ where: request.routeOptions.url ?? 'http' });
       request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
     }

@@ -25,6 +25,17 @@ describe('A page', () => {
     expect(pagesOf(entries(450, 100)).map(({ length }) => length)).toEqual([limits.pageMax, limits.pageMax, 50]);
   });
 
+  it('is bounded by bytes, of whatever writing, and of reactions too', () => {
+    const wide = entries(260, 3_000).map((entry) => ({ ...entry, text: '€'.repeat(3_000) }) as Entry);
+    const reacted = entries(200, 10).map((entry, i) => {
+      const users = Array.from({ length: 400 }, (_, user) => `user-${i}-${user}`);
+      return { ...entry, reactions: { '👍': users } } as Entry;
+    });
+    for (const some of [wide, reacted]) {
+      for (const page of pagesOf(some)) expect(Buffer.byteLength(JSON.stringify(page))).toBeLessThan(320_000);
+    }
+  });
+
   it('is bounded by text, and holds one entry at least', () => {
     const long = entries(100, limits.textBytes);
     const pages = pagesOf(long);

@@ -151,3 +151,11 @@ describe.each(Object.entries(rows) as [CommandName, Row][])('R9 R11 R36: %s', (n
     expect(await bob.ask(name, row.payload({ channel, seq: 999 }))).toEqual(refusal('not_found'));
   });
 });
+
+test('R11: a connection joins so many channels and no more, also when it asks for all of them at once', async () => {
+  const meetings = Array.from({ length: limits.channelsPerConnection + 5 }, (_, i) => `many-${i}`);
+  const erin = await site.connect({ sub: 'erin', meetings });
+  const joined = await Promise.all(meetings.map((channel) => erin.ask('join', { channel })));
+  expect(joined.filter(({ ok }) => ok)).toHaveLength(limits.channelsPerConnection);
+  expect(joined.filter(({ ok }) => !ok)).toEqual(Array.from({ length: 5 }, () => refusal('conflict')));
+});

@@ -89,6 +89,15 @@ describe('R45 line 10: the filter', () => {
     expect(await textsIn('strict')).toEqual([]);
   });
 
+  test('of whatever kind refuses such words as reactions', async () => {
+    for (const channel of ['strict', 'masked']) {
+      const { seq } = await organizer.command('send', { channel, key: randomUUID(), text: 'harmless' });
+      const react = (emoji: string) => bob.ask('react', { channel, seq, emoji, on: true });
+      expect(await react('acme')).toMatchObject({ ok: false, error: { code: 'invalid' } });
+      expect(await react('👍')).toMatchObject({ ok: true });
+    }
+  });
+
   test('holds until an organizer lets it through, once', async () => {
     expect(await say('held', 'about acme', 'one')).toMatchObject({ ok: false, error: { code: 'conflict' } });
     expect(await say('held', 'about acme', 'one')).toMatchObject({ ok: false, error: { code: 'conflict' } });

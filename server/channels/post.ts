@@ -25,13 +25,21 @@ type Post = { parts: Parts; caller: Caller; payload: Payload<'send'>; grant: Gra
  *   by the filter, `unavailable`
  */
 export function post<Answer>(call: Post, answer: (message: MessageEntry) => Answer): Promise<Answer> {
-  const refused = (refusal: unknown) => storedBefore(call, refusal).then(answer);
+  // At once where it may come again: a server that must refuse many has no time for more.
+  const refused = (refusal: unknown) => {
+    if (!isFinal(refusal)) throw refusal;
+    return storedBefore(call, refusal).then(answer);
+  };
   try {
     permit('write', call.grant);
     return posted(call, answer, refused);
   } catch (refusal) {
     return refused(refusal);
   }
+}
+
+function isFinal(refusal: unknown): boolean {
+  return refusal instanceof ChatError && errorCatalogue[refusal.code].retry === 'never';
 }
 
 function posted<Answer>(
@@ -106,9 +114,8 @@ async function standsThere({ storage }: Parts, channel: string, seq: number): Pr
  * @throws what it was refused with, where it was not stored
  */
 async function storedBefore({ parts, caller, payload }: Post, refusal: unknown): Promise<MessageEntry> {
-  const isFinal = refusal instanceof ChatError && errorCatalogue[refusal.code].retry === 'never';
   const { channel, key } = payload;
-  const message = isFinal ? await parts.storage.log.withKey(channel, caller.identity.user, key) : undefined;
+  const message = await parts.storage.log.withKey(channel, caller.identity.user, key);
   if (message === undefined) throw refusal;
   return message;
 }

@@ -209,10 +209,7 @@ describe('private conversations and groups', () => {
     direct.say('bob', 'hello');
     const alice = await meeting.visit();
     await goTo(alice, direct.id);
-    const standup = meeting.server.channel('standup');
-    const { about } = standup;
-    standup.about = { ...about, settings: { ...about.settings, directMessages: false } };
-    meeting.server.tell('standup', { name: 'channel', data: { channel: { id: 'standup', ...standup.about } } });
+    meeting.server.set('standup', { directMessages: false });
     expect((await partOf(alice, 'closed')).textContent).to.equal('An organizer has turned private messages off.');
     part(alice, 'open-conversations').click();
     await partOf(alice, 'conversations');
@@ -241,13 +238,11 @@ describe('private conversations and groups', () => {
   });
 
   it('whoever is taken out of one is told, and their focus does not go to the input of the meeting', async () => {
-    const group = meeting.server.channel('team');
-    group.about = { kind: 'group', title: 'Team', settings: { state: 'open', directMessages: true } };
-    group.members.alice = { name: 'Alice', role: 'participant', state: 'online' };
+    meeting.server.team('alice');
     const alice = await meeting.visit();
     await goTo(alice, 'team');
     await type(alice, 'a secret', false);
-    meeting.server.tell('team', { name: 'left', data: { channel: 'team', code: 'removed' } });
+    meeting.server.close('team', 'removed');
     expect((await partOf(alice, 'notice')).textContent).to.equal('The conversation “Team” was closed for you.');
     await eventually(() => focused(alice) === part(alice, 'list'));
     expect(input(alice).value).to.equal('');
@@ -255,9 +250,7 @@ describe('private conversations and groups', () => {
   });
 
   it('a group of the user’s is in the list, with who wrote what', async () => {
-    const group = meeting.server.channel('team');
-    group.about = { kind: 'group', title: 'Team', settings: { state: 'open', directMessages: true } };
-    group.members.alice = { name: 'Alice', role: 'participant', state: 'online' };
+    const group = meeting.server.team('alice');
     group.say('bob', 'in the group');
     const alice = await meeting.visit();
     expect((await partOf(alice, 'conversation-unread')).textContent).to.equal('1');
@@ -291,14 +284,12 @@ describe('private conversations and groups', () => {
   });
 
   it('what was found in a conversation that was closed is shown no more', async () => {
-    const group = meeting.server.channel('team');
-    group.about = { kind: 'group', title: 'Team', settings: { state: 'open', directMessages: true } };
-    group.members.alice = { name: 'Alice', role: 'participant', state: 'online' };
+    meeting.server.team('alice');
     const alice = await meeting.visit();
     await goTo(alice, 'team');
     part(alice, 'open-search').click();
     await partOf(alice, 'search');
-    meeting.server.tell('team', { name: 'left', data: { channel: 'team', code: 'deleted' } });
+    meeting.server.close('team', 'deleted');
     await eventually(() => parts(alice, 'search').length === 0);
     expect(part(alice, 'title').textContent).to.equal('standup');
   });

@@ -11,9 +11,7 @@ type Scene = { server: FakeServer; alice: TestChat };
 const bannerIs = (alice: TestChat, name: string) => eventually(() => parts(alice, 'banner')[0]?.dataset.name === name);
 
 async function become(state: 'closed' | 'ended', { server, alice }: Scene): Promise<void> {
-  const { about } = server.channel('standup');
-  const channel = { id: 'standup', ...about, settings: { ...about.settings, state } };
-  server.tell('standup', { name: 'channel', data: { channel } });
+  server.set('standup', { state });
   await partOf(alice, 'closed');
 }
 
@@ -43,7 +41,7 @@ const faces: { readonly [name: string]: (scene: Scene) => Promise<unknown> } = {
     await partOf(alice, 'closed');
   },
   removed: async ({ server, alice }) => {
-    server.tell('standup', { name: 'left', data: { channel: 'standup', code: 'removed' } });
+    server.close('standup', 'removed');
     await bannerIs(alice, 'removed');
   },
   'with a token that has expired': async ({ server, alice }) => {

@@ -77,30 +77,18 @@ describe('every state has a face', () => {
 
   it('closed, and ended', async () => {
     const alice = await open();
-    const become = (value: 'closed' | 'ended') =>
-      server.tell('standup', {
-        name: 'channel',
-        data: {
-          channel: {
-            id: 'standup',
-            kind: 'meeting',
-            title: 'standup',
-            settings: { state: value, directMessages: true },
-          },
-        },
-      });
-    become('closed');
+    server.set('standup', { state: 'closed' });
     await eventually(
       () => parts(alice, 'closed')[0]?.textContent === 'The chat is closed. You can read, but not write.',
     );
-    become('ended');
+    server.set('standup', { state: 'ended' });
     await eventually(() => parts(alice, 'closed')[0]?.textContent === 'The meeting has ended.');
     expect(parts(alice, 'composer').length).to.equal(0);
   });
 
   it('removed', async () => {
     const alice = await open();
-    server.tell('standup', { name: 'left', data: { channel: 'standup', code: 'removed' } });
+    server.close('standup', 'removed');
     expect(await banner(alice, 'removed')).to.equal('You were removed from this chat.');
     expect(parts(alice, 'composer').length).to.equal(0);
   });

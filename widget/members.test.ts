@@ -135,7 +135,7 @@ describe('the list of members', () => {
     await partOf(bob, 'empty');
     server.tell('standup', { name: 'presence', data: { channel: 'standup', members: presence } });
     expect((await partOf(bob, 'closed')).textContent).to.contain('muted you');
-    server.tell('standup', { name: 'left', data: { channel: 'standup', code: 'removed' } });
+    server.close('standup', 'removed');
     expect((await partOf(bob, 'banner')).textContent).to.contain('You were removed');
     expect(parts(bob, 'closed').length).to.equal(0);
   });

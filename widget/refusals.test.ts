@@ -11,14 +11,6 @@ describe('what is refused', () => {
   });
   afterEach(() => meeting.end());
 
-  const end = () => {
-    const standup = meeting.server.channel('standup');
-    const settings = { state: 'ended', directMessages: true } as const;
-    standup.about = { ...standup.about, settings };
-    meeting.server.tell('standup', { name: 'channel', data: { channel: { id: 'standup', ...standup.about } } });
-  };
-  const remove = () => meeting.server.tell('standup', { name: 'left', data: { channel: 'standup', code: 'removed' } });
-
   it('an edit that came to nothing leaves its words in the composer', async () => {
     meeting.server.channel('standup').say('alice', 'helo');
     const alice = await meeting.visit();
@@ -58,7 +50,7 @@ describe('what is refused', () => {
     alice.addEventListener('mc-error', ({ detail }) => told.push(detail.code));
     meeting.server.fate = ({ name }) => (name === 'send' ? 'deaf' : 'ok');
     await type(alice, 'am I still here?');
-    remove();
+    meeting.server.close('standup', 'removed');
     await partOf(alice, 'failure');
     expect(told).to.include('forbidden');
     expect(alice.send('and now?')).to.equal(false);
@@ -89,14 +81,14 @@ describe('what is refused', () => {
     meeting.server.fate = ({ name }) => (name === 'send' ? { code: 'conflict', message: 'held' } : 'ok');
     await type(alice, 'acme, too');
     await heard('Waits for an organizer');
-    end();
+    meeting.server.set('standup', { state: 'ended' });
     await heard((await partOf(alice, 'closed')).textContent ?? '?');
   });
 
   it('the focus goes to the list when the place to write goes', async () => {
     const alice = await meeting.visit();
     input(alice).focus();
-    end();
+    meeting.server.set('standup', { state: 'ended' });
     await partOf(alice, 'closed');
     await eventually(() => focused(alice) === part(alice, 'list'));
   });

@@ -1,7 +1,7 @@
 /// <reference types="mocha" />
 import { expect } from 'chai';
 import { Meeting } from './testing/meeting.ts';
-import { input, part, partOf, parts, press, show } from './testing/test-chat.ts';
+import { input, part, partOf, parts, press, settled, show } from './testing/test-chat.ts';
 import { eventually } from './testing/until.ts';
 
 describe('within a page', () => {
@@ -30,7 +30,7 @@ describe('within a page', () => {
       await eventually(() => readByAlice() === 1);
       hide(alice);
       await eventually(() => alice.matches(':state(ready)'));
-      await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+      await settled(alice);
       meeting.server.channel('standup').say('bob', 'not seen');
       await eventually(() => alice.matches(':state(unread)'));
       expect(readByAlice()).to.equal(1);
@@ -40,7 +40,7 @@ describe('within a page', () => {
   it('one that is shown again has read what is on it', async () => {
     const alice = await meeting.visit();
     alice.style.display = 'none';
-    await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+    await settled(alice);
     meeting.server.channel('standup').say('bob', 'hello');
     await eventually(() => alice.matches(':state(unread)'));
     alice.style.display = '';

@@ -34,7 +34,7 @@ export async function hold({ storage, now }: HoldParts, message: Omit<HeldMessag
   const { channel, sender, key } = message;
   // Sent again, and it was no such text when it was sent first.
   if ((await storage.log.withKey(channel, sender.id, key)) !== undefined) return;
-  const known = await storage.held.get(channel, sender.id, key);
+  const known = await storage.held.get({ channel, user: sender.id, key });
   if (known?.state === 'approved') return;
   if (known?.state === 'refused') throw new ChatError('invalid', unwanted);
   if (known === undefined) await storage.held.put({ ...message, at: now(), state: 'waiting' });
@@ -52,15 +52,19 @@ export async function decide(
 ): Promise<void> {
   const { held } = parts.storage;
   const at = { channel: grant.channel.id, user, key };
-  if (approved) permit('write', grant);
-  const isOurs = approved
-    ? await held.settle(at, ['waiting', 'approving'], 'approving')
-    : await held.settle(at, ['waiting'], 'refused');
-  const message = isOurs && (await held.get(at.channel, user, key));
-  if (!message) throw new ChatError('not_found', 'There is no such message waiting.');
-  if (!approved) return;
+  if (!approved) {
+    if (!(await held.settle(at, ['waiting'], 'refused'))) throw noneWaits();
+    return;
+  }
+  permit('write', grant);
+  const message = (await held.settle(at, ['waiting', 'approving'], 'approving')) && (await held.get(at));
+  if (!message) throw noneWaits();
   const { at: _, state: __, ...draft } = message;
   // Into the log first: cut off in between, it waits still, and approved again it is the same message.
   reachBoth(parts, grant, messageOf(await parts.committer.commit({ type: 'message', ...draft })));
   await held.settle(at, ['approving'], 'approved');
+}
+
+function noneWaits(): ChatError {
+  return new ChatError('not_found', 'There is no such message waiting.');
 }

@@ -21,8 +21,8 @@ type Post = { parts: Parts; caller: Caller; payload: Payload<'send'>; grant: Gra
 /**
  * A message into the channel's log. Resolves when it is durable with what `answer` makes of it, or of the message of before
  * where its key was stored before.
- * @throws ChatError `forbidden`, `closed`, `too_large`, `rate_limited`, `not_found` where it answers what is not there, `invalid` and `conflict`
- *   by the filter, `unavailable`
+ * @throws ChatError `forbidden`, `closed`, `too_large`, `rate_limited`, `not_found` where it answers what is not there,
+ *   `invalid` and `conflict` by the filter, `unavailable`
  */
 export function post<Answer>(call: Post, answer: (message: MessageEntry) => Answer): Promise<Answer> {
   // At once where it may come again: a server that must refuse many has no time for more.

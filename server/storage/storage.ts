@@ -102,7 +102,10 @@ export interface LogStore {
   after(channel: string, since: number, limit: number): Promise<Entry[]>;
   /** The last `limit` entries, ascending. */
   latest(channel: string, limit: number): Promise<Entry[]>;
-  /** A page of messages only, ascending, in their present state. `around` puts the message with that seq (or its next neighbours) in the middle. */
+  /**
+   * A page of messages only, ascending, in their present state. `around` puts the message with that seq (or its next
+   * neighbours) in the middle.
+   */
   page(channel: string, at: PageAt, limit: number): Promise<Page>;
   message(channel: string, seq: number): Promise<MessageEntry | undefined>;
   /** The message of this sender with this key, as it stands now. */
@@ -113,7 +116,8 @@ export interface LogStore {
   writtenBy(user: string, limit: number): Promise<{ channel: string; seq: number }[]>;
   /**
    * Takes the channel's entries from before `time` away, from its first one up to the first that is newer, and never the
-   * head; of that, where it is an old edit, only the words. `after` answers a delete of itself for each of them from then on; nothing else finds them. May take long.
+   * head; of that, where it is an old edit, only the words. `after` answers a delete of itself for each of them from then
+   * on; nothing else finds them. May take long.
    */
   expire(channel: string, time: number): Promise<void>;
   /** Messages with seq > since that neither `user` nor one of `hidden` sent and that are not deleted, counted up to `cap`. */
@@ -234,7 +238,7 @@ export type HeldAddress = { channel: string; user: string; key: string };
 export interface HeldStore {
   /** Once per channel, sender and key: a second one changes nothing. */
   put(message: HeldMessage): Promise<void>;
-  get(channel: string, user: string, key: string): Promise<HeldMessage | undefined>;
+  get(at: HeldAddress): Promise<HeldMessage | undefined>;
   /** Those that wait or are on their way, the oldest first. */
   list(channel: string, limit: number): Promise<HeldMessage[]>;
   /**

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listen, openSite, refused, type Site } from './site.ts';
+import { groupBy, listen, openSite, refused, type Site } from './site.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -7,9 +7,6 @@ beforeAll(async () => {
 });
 afterAll(() => site?.close());
 
-type Made = { id: string };
-const make = async (who: string, body: object): Promise<string> =>
-  ((await site.ask(who, 'POST', '/channels', body)).body as Made).id;
 const forbidden = { ok: false, error: { code: 'forbidden' } };
 const organizer = (sub: string, meeting: string) => ({ sub, meetings: { [meeting]: 'organizer' as const } });
 const participant = (sub: string, meeting: string) => ({ sub, meetings: { [meeting]: 'participant' as const } });
@@ -100,7 +97,7 @@ describe('R26: a meeting', () => {
 
 describe('R33: the list of channels', () => {
   test('has the last message, the unread ones of others, and who the other one is', async () => {
-    const id = await make('ivy', { title: 'News' });
+    const id = await groupBy(site, 'ivy', { title: 'News' });
     await site.ask('ivy', 'PUT', `/channels/${id}/members/jon`);
     for (const text of ['one', 'two', 'three']) await site.ask('ivy', 'POST', `/channels/${id}/messages`, { text });
     await site.ask('jon', 'POST', `/channels/${id}/messages`, { text: 'mine' });
@@ -129,7 +126,7 @@ describe('R33: the list of channels', () => {
 
 describe('R26: a deleted channel', () => {
   test('is gone for everybody, at once and for good', async () => {
-    const id = await make('alice', { title: 'Short-lived' });
+    const id = await groupBy(site, 'alice', { title: 'Short-lived' });
     await site.ask('alice', 'PUT', `/channels/${id}/members/bob`);
     const bob = await site.connect('bob');
     await bob.command('join', { channel: id });

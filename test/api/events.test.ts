@@ -3,7 +3,7 @@ import { type CommandName, commandSchemas } from '../../protocol/commands.ts';
 import { limits } from '../../protocol/limits.ts';
 import { commands } from '../../server/commands/index.ts';
 import type { TestClient } from '../client.ts';
-import { openSite, type Site } from './site.ts';
+import { groupOf, openSite, type Site } from './site.ts';
 
 // Every event by the same questions; what is asked of the form alone is in test/process/bad-input.test.ts.
 
@@ -82,11 +82,8 @@ afterAll(() => site?.close());
 
 const refusal = (code: string) => ({ ok: false, error: { code, message: expect.stringMatching(/./) } });
 
-/** A fresh group of alice's with bob and cara in it, and a message of bob's. */
 async function scene(): Promise<Where> {
-  const { id: channel } = (await site.ask('alice', 'POST', '/channels', { title: 'Group' })).body as { id: string };
-  for (const user of ['bob', 'cara']) await site.ask('alice', 'PUT', `/channels/${channel}/members/${user}`);
-  const { seq } = await bob.command('send', { channel, key: 'first', text: 'hi' });
+  const { id: channel, seq } = await groupOf(site);
   return { channel, seq };
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { triesAllowed } from '../../server/auth/passcode-tries.ts';
-import { openSite, refused, type Site } from './site.ts';
+import { groupBy, openSite, refused, type Site } from './site.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -9,8 +9,6 @@ beforeAll(async () => {
 afterAll(() => site?.close());
 
 type Made = { id: string };
-const make = async (who: string, body: object): Promise<string> =>
-  ((await site.ask(who, 'POST', '/channels', body)).body as Made).id;
 const forbidden = { ok: false, error: { code: 'forbidden' } };
 
 describe('R27: a group', () => {
@@ -30,7 +28,7 @@ describe('R27: a group', () => {
   });
 
   test('is entered by its passcode, over HTTP and by join', async () => {
-    const id = await make('alice', { title: 'Secret', passcode: 'open sesame' });
+    const id = await groupBy(site, 'alice', { title: 'Secret', passcode: 'open sesame' });
     expect(await site.ask('bob', 'GET', `/channels/${id}`)).toMatchObject(refused(403, 'forbidden'));
     expect(await site.ask('bob', 'POST', `/channels/${id}/join`, { passcode: 'open sesame' })).toMatchObject({
       status: 200,
@@ -44,8 +42,8 @@ describe('R27: a group', () => {
   });
 
   test('answers a wrong passcode, none, and an unknown id alike', async () => {
-    const id = await make('alice', { title: 'Secret', passcode: 'open sesame' });
-    const none = await make('alice', { title: 'By invitation' });
+    const id = await groupBy(site, 'alice', { title: 'Secret', passcode: 'open sesame' });
+    const none = await groupBy(site, 'alice', { title: 'By invitation' });
     const answers = await Promise.all([
       site.ask('dan', 'POST', `/channels/${id}/join`, { passcode: 'wrong' }),
       site.ask('dan', 'POST', `/channels/${none}/join`, { passcode: 'wrong' }),
@@ -58,7 +56,7 @@ describe('R27: a group', () => {
   });
 
   test('limits the tries', async () => {
-    const id = await make('alice', { title: 'Secret', passcode: 'open sesame' });
+    const id = await groupBy(site, 'alice', { title: 'Secret', passcode: 'open sesame' });
     const attempt = (passcode: string) => site.ask('eve', 'POST', `/channels/${id}/join`, { passcode });
     const tries = await Promise.all(Array.from({ length: triesAllowed.perUser + 3 }, (_, i) => attempt(`guess ${i}`)));
     const limited = tries.filter(({ status }) => status === 429);
@@ -73,7 +71,7 @@ describe('R27: a group', () => {
   });
 
   test('has its passcode changed and taken away by an organizer', async () => {
-    const id = await make('alice', { title: 'Secret', passcode: 'first' });
+    const id = await groupBy(site, 'alice', { title: 'Secret', passcode: 'first' });
     await site.ask('alice', 'PATCH', `/channels/${id}`, { passcode: 'second' });
     expect(await site.ask('gil', 'POST', `/channels/${id}/join`, { passcode: 'first' })).toMatchObject({ status: 403 });
     expect(await site.ask('gil', 'POST', `/channels/${id}/join`, { passcode: 'second' })).toMatchObject({
@@ -89,7 +87,7 @@ describe('R27: a group', () => {
   });
 
   test('never tells its passcode or anything made of it', async () => {
-    const id = await make('alice', { title: 'Secret', passcode: 'open sesame' });
+    const id = await groupBy(site, 'alice', { title: 'Secret', passcode: 'open sesame' });
     const told = JSON.stringify([
       await site.ask('alice', 'GET', `/channels/${id}`),
       await site.ask('alice', 'GET', '/channels'),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openStorage } from '../../server/storage/open-storage.ts';
 import type { Storage } from '../../server/storage/storage.ts';
+import { figure } from '../figure.ts';
 import { removeDir, tempDir } from '../services/process.ts';
 import { listen, openSite, type Site, says } from './site.ts';
 
@@ -49,11 +50,6 @@ function turnstile() {
   return { arrived, open: () => open(), pass };
 }
 
-async function figure(name: string): Promise<number> {
-  const text = await (await fetch(`${site.url}/metrics`)).text();
-  return Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1]);
-}
-
 const meetings = ['standup'];
 
 test.each(['member', 'people'] as const)('who goes while they join leaves nothing open (%s)', async (call) => {
@@ -63,14 +59,14 @@ test.each(['member', 'people'] as const)('who goes while they join leaves nothin
   alice.socket.emit('join', { channel: 'standup' });
   await store.arrived;
   alice.close();
-  await expect.poll(() => figure('meeting_chat_connections')).toBe(0);
+  await expect.poll(() => figure(site.url, 'meeting_chat_connections')).toBe(0);
   before[call] = atOnce;
   store.open();
   // Another join behind it, so that the first has come to its end.
   const bob = await site.connect({ sub: 'bob', meetings: ['other'] });
   await bob.command('join', { channel: 'other' });
   bob.close();
-  await expect.poll(() => figure('meeting_chat_channels_open')).toBe(0);
+  await expect.poll(() => figure(site.url, 'meeting_chat_channels_open')).toBe(0);
 });
 
 test('R36: who is removed while they join is told so by the answer too, and hears nothing', async () => {

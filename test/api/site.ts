@@ -120,9 +120,14 @@ export function says(text: string): (data: Record<string, unknown>) => boolean {
   return ({ entries }) => (entries as Entry[]).some((entry) => entry.type === 'message' && entry.text === text);
 }
 
+/** A fresh group of that user's; its id. */
+export async function groupBy(site: Site, who: string, about: { title: string; passcode?: string }): Promise<string> {
+  return ((await site.ask(who, 'POST', '/channels', about)).body as { id: string }).id;
+}
+
 /** A fresh group with alice, bob and cara in it, and a message of bob's. */
 export async function groupOf(site: Site): Promise<{ id: string; seq: number }> {
-  const { id } = (await site.ask('alice', 'POST', '/channels', { title: 'Group' })).body as { id: string };
+  const id = await groupBy(site, 'alice', { title: 'Group' });
   for (const user of ['bob', 'cara']) await site.ask('alice', 'PUT', `/channels/${id}/members/${user}`);
   const { seq } = (await site.ask('bob', 'POST', `/channels/${id}/messages`, { text: 'hi' })).body as { seq: number };
   return { id, seq };

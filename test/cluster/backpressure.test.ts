@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Entry } from '../../protocol/entities.ts';
 import { TestClient } from '../client.ts';
+import { figure } from '../figure.ts';
 import { type Instance, startInstance } from '../instance.ts';
 import { startTcpProxy } from '../services/tcp-proxy.ts';
 import { token } from '../tokens.ts';
@@ -98,10 +99,7 @@ function quantile(values: readonly number[], part: number): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length * part)] ?? Number.NaN;
 }
 
-async function closedForSlowness(): Promise<number> {
-  const metrics = await (await fetch(`${instance.url}metrics`)).text();
-  return Number(/closed_total\{code="slow_consumer"\} (\d+)/.exec(metrics)?.[1] ?? 0);
-}
+const closedForSlowness = () => figure(instance.url, 'meeting_chat_closed_total{code="slow_consumer"}');
 
 test('R5 R15: a reader of 1 kB/s in a channel of 1,000 msg/s is closed as slow before it costs the server 2 MB, unnoticed by the others, and catches up', async () => {
   const proxy = await startTcpProxy(Number(new URL(instance.url).port));

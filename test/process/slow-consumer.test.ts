@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestClient } from '../client.ts';
+import { figure } from '../figure.ts';
 import { type Instance, startInstance } from '../instance.ts';
 import { token } from '../tokens.ts';
 
@@ -19,16 +20,21 @@ function freeze(client: TestClient): void {
   ws._socket.pause();
 }
 
-async function figure(name: string): Promise<number> {
-  const metrics = await (await fetch(`${instance.url}metrics`)).text();
-  return Number(
-    metrics
-      .split('\n')
-      .find((line) => line.startsWith(`${name} `))
-      ?.split(' ')[1] ?? 0,
-  );
+const closedAsSlow = () => figure(instance.url, 'meeting_chat_closed_total{code="slow_consumer"}');
+const connections = () => figure(instance.url, 'meeting_chat_connections');
+
+/** Writes until one more is closed as slow; how many it took. The system's own buffers take a few megabytes first. */
+async function flood(writer: TestClient): Promise<number> {
+  const text = 'word '.repeat(1_900);
+  const before = await closedAsSlow();
+  let sent = 0;
+  while ((await closedAsSlow()) === before && sent < 10_000) {
+    await Promise.all(Array.from({ length: 50 }, () => writer.send('standup', text)));
+    sent += 50;
+  }
+  expect(await closedAsSlow()).toBe(before + 1);
+  return sent;
 }
-const closedAsSlow = () => figure('meeting_chat_closed_total{code="slow_consumer"}');
 
 describe('A reader who takes nothing', () => {
   it('is closed before it fills the memory, while the others get everything', async () => {
@@ -37,15 +43,7 @@ describe('A reader who takes nothing', () => {
     const seen: number[] = [];
     bob.socket.on('entries', ({ entries }) => seen.push(...entries.map(({ seq }) => seq)));
     freeze(carol);
-
-    const text = 'word '.repeat(1_900);
-    let sent = 0;
-    // The system's own buffers take a few megabytes first.
-    while ((await closedAsSlow()) === 0 && sent < 10_000) {
-      await Promise.all(Array.from({ length: 50 }, () => alice.send('standup', text)));
-      sent += 50;
-    }
-    expect(await closedAsSlow()).toBe(1);
+    const sent = await flood(alice);
     await expect.poll(() => seen.length).toBe(sent);
     expect(seen).toEqual(Array.from({ length: sent }, (_, i) => i + 1));
     for (const client of [alice, bob, carol]) client.close();
@@ -55,14 +53,11 @@ describe('A reader who takes nothing', () => {
     const [alice, bob] = await Promise.all([clientOf('alice'), clientOf('bob', ['polling', 'websocket'])]);
     for (const client of [alice, bob]) await client.command('join', { channel: 'standup' });
     await expect.poll(() => bob.socket.io.engine.transport.name).toBe('websocket');
-    const [connections, slow] = [await figure('meeting_chat_connections'), await closedAsSlow()];
+    const before = await connections();
     bob.socket.io.reconnection(false);
     freeze(bob);
-    const text = 'word '.repeat(1_900);
-    for (let sent = 0; (await closedAsSlow()) === slow && sent < 10_000; sent += 50) {
-      await Promise.all(Array.from({ length: 50 }, () => alice.send('standup', text)));
-    }
-    await expect.poll(() => figure('meeting_chat_connections'), { timeout: 15_000 }).toBe(connections - 1);
+    await flood(alice);
+    await expect.poll(connections, { timeout: 15_000 }).toBe(before - 1);
     for (const client of [alice, bob]) client.close();
   }, 60_000);
 });

@@ -34,8 +34,8 @@ afterAll(async () => {
   removeDir(data);
 });
 
-async function http(method: string, path: string, body?: unknown, as = bearer) {
-  const answer = await fetch(new URL(path, server.url), {
+async function http(method: string, path: string, body?: unknown, as = bearer, at = server) {
+  const answer = await fetch(new URL(path, at.url), {
     method,
     headers: { authorization: `Bearer ${as}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -132,20 +132,13 @@ describe('R45 line 10: the filter', () => {
     const other = tempDir('filter');
     writeFileSync(`${other}/filter.json`, JSON.stringify({ action: 'hold', english: false, words: ['unheard'] }));
     const strict = await startInstance({ data: other });
-    const at = (method: string, path: string, as: string, body?: object) =>
-      fetch(new URL(path, strict.url), {
-        method,
-        headers: { authorization: `Bearer ${as}`, 'content-type': 'application/json' },
-        ...(body && { body: JSON.stringify(body) }),
-      });
-    const [xi, yan] = ['xi', 'yan'].map((sub) => token({ sub }));
-    const reader = await new TestClient(strict.url, yan ?? '').connected();
+    const xi = token({ sub: 'xi' });
+    const reader = await new TestClient(strict.url, token({ sub: 'yan' })).connected();
     const heard = new Promise<object>((resolve) => reader.socket.on('entries', resolve));
-    const { id } = (await (await at('POST', 'channels', xi ?? '', { kind: 'direct', user: 'yan' })).json()) as {
-      id: string;
-    };
-    expect((await at('POST', `channels/${id}/messages`, xi ?? '', { text: 'unheard of', key: 'k' })).status).toBe(409);
-    expect((await at('POST', `channels/${id}/held/xi/k`, asBackend)).status).toBe(204);
+    const { id } = (await http('POST', 'channels', { kind: 'direct', user: 'yan' }, xi, strict)).body;
+    const text = { text: 'unheard of', key: 'k' };
+    expect((await http('POST', `channels/${id}/messages`, text, xi, strict)).status).toBe(409);
+    expect((await http('POST', `channels/${id}/held/xi/k`, undefined, asBackend, strict)).status).toBe(204);
     expect(await heard).toMatchObject({ channel: id, entries: [{ text: 'unheard of' }] });
     reader.close();
     await strict.remove();

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { figure } from '../figure.ts';
 import { descriptorsOf, megabytes, memoryOf } from '../fuzz/load.ts';
 import { RawWebSocket } from '../fuzz/raw-websocket.ts';
 import { type Instance, startInstance } from '../instance.ts';
@@ -43,11 +44,6 @@ async function visit(i: number): Promise<void> {
   await socket.close();
 }
 
-async function figure(name: string): Promise<number> {
-  const metrics = await (await fetch(new URL('metrics', server.url))).text();
-  return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(metrics)?.[1]);
-}
-
 async function presenceKeys(): Promise<number> {
   if (redis === undefined) return 0;
   const client = new Redis(redis.url);
@@ -61,17 +57,17 @@ describe('line 9: resources', () => {
     `${idle} idle connections cost little each, and are given back`,
     async () => {
       await each(100, visit);
-      await expect.poll(() => figure('meeting_chat_connections')).toBe(0);
+      await expect.poll(() => figure(server.url, 'meeting_chat_connections')).toBe(0);
       const [memory, descriptors] = [memoryOf(server), descriptorsOf(server)];
       const sockets = await each(idle, (i) => RawWebSocket.authenticated(server.url, bearer(i)));
-      expect(await figure('meeting_chat_connections')).toBe(idle);
+      expect(await figure(server.url, 'meeting_chat_connections')).toBe(idle);
       const perConnection = (memoryOf(server) - memory) / idle;
       console.log(
         `${idle} idle connections: ${(perConnection / 1_000).toFixed(1)} kB each, ${megabytes(memoryOf(server))} MB in all`,
       );
       expect(perConnection).toBeLessThan(100_000);
       await each(idle, (i) => sockets[i]?.close() ?? Promise.resolve());
-      await expect.poll(() => figure('meeting_chat_connections')).toBe(0);
+      await expect.poll(() => figure(server.url, 'meeting_chat_connections')).toBe(0);
       await expect.poll(() => descriptorsOf(server)).toBeLessThanOrEqual(descriptors + 5);
       await expect.poll(presenceKeys).toBe(0);
     },
@@ -84,10 +80,10 @@ describe('line 9: resources', () => {
       // Little room for garbage: what the heap holds is what something holds on to, and a leak would end the process.
       await server.remove();
       server = await begin({ NODE_OPTIONS: '--max-old-space-size=72' });
-      const heap = () => figure('nodejs_heap_size_used_bytes');
+      const heap = () => figure(server.url, 'nodejs_heap_size_used_bytes');
       const round = async () => {
         await each(visits / 3, visit);
-        await expect.poll(() => figure('meeting_chat_connections')).toBe(0);
+        await expect.poll(() => figure(server.url, 'meeting_chat_connections')).toBe(0);
         // The least of some: what a collection leaves, and not what came since.
         const seen: number[] = [];
         for (let i = 0; i < 20; i += 1) seen.push(await heap());
@@ -98,7 +94,7 @@ describe('line 9: resources', () => {
       const [, last] = [await round(), await round()];
       console.log(`${visits} visits: heap ${megabytes(first)} MB after a third, ${megabytes(last)} MB after all`);
       expect(last - first).toBeLessThan(12_000_000);
-      await expect.poll(() => figure('meeting_chat_channels_open')).toBe(0);
+      await expect.poll(() => figure(server.url, 'meeting_chat_channels_open')).toBe(0);
       await expect.poll(() => descriptorsOf(server)).toBeLessThanOrEqual(descriptors + 5);
       await expect.poll(presenceKeys).toBe(0);
     },

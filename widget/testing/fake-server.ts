@@ -1,5 +1,5 @@
 import type { Answers, CommandName, Payload } from '../../protocol/commands.ts';
-import type { Receipt } from '../../protocol/entities.ts';
+import type { Channel, Receipt } from '../../protocol/entities.ts';
 import type { ErrorBody } from '../../protocol/errors.ts';
 import { readToken } from '../client/token.ts';
 import type { Dial, ServerEvent } from '../client/wire.ts';
@@ -65,6 +65,26 @@ export class FakeServer {
     channel.about = { kind: 'direct', title: '', settings };
     for (const user of between) channel.members[user] = { name: nameOf(user), role: 'participant', state: 'online' };
     return channel;
+  }
+
+  /** The group of the title Team, with that user in it. */
+  team(user: string): FakeChannel {
+    const group = this.channel('team');
+    group.about = { kind: 'group', title: 'Team', settings: { state: 'open', directMessages: true } };
+    group.members[user] = { name: nameOf(user), role: 'participant', state: 'online' };
+    return group;
+  }
+
+  /** Changes what an organizer may change of the channel. */
+  set(id: string, settings: Partial<Channel['settings']>): void {
+    const channel = this.channel(id);
+    channel.about = { ...channel.about, settings: { ...channel.about.settings, ...settings } };
+    this.tell(id, { name: 'channel', data: { channel: { id, ...channel.about } } });
+  }
+
+  /** Tells all in the channel that they are in it no more. */
+  close(channel: string, code: 'removed' | 'deleted'): void {
+    this.tell(channel, { name: 'left', data: { channel, code } });
   }
 
   /** Joins a user's connections to a channel that they did not ask for, as the server does when somebody writes to them. */

@@ -1,4 +1,4 @@
-import type { HeldMessage, HeldStore } from '../storage.ts';
+import type { HeldAddress, HeldMessage, HeldStore } from '../storage.ts';
 import type { HeldDocument } from './collections.ts';
 import { type Connection, isDuplicate } from './connection.ts';
 
@@ -7,20 +7,20 @@ function messageOf({ _id, user, ...message }: HeldDocument): HeldMessage {
 }
 
 export function mongoHeld({ collections: { held } }: Connection): HeldStore {
-  const one = (channel: string, user: string, key: string) => ({ channel, user, key });
+  const one = ({ channel, user, key }: HeldAddress) => ({ channel, user, key });
   return {
     async put(message) {
       const { channel, sender, key } = message;
-      const document = { ...message, user: sender.id };
+      const at = { channel, user: sender.id, key };
       try {
-        await held.updateOne(one(channel, sender.id, key), { $setOnInsert: document }, { upsert: true });
+        await held.updateOne(at, { $setOnInsert: { ...message, user: sender.id } }, { upsert: true });
       } catch (error) {
         // Sent twice at the same moment: it is held.
         if (!isDuplicate(error)) throw error;
       }
     },
-    async get(channel, user, key) {
-      const found = await held.findOne(one(channel, user, key));
+    async get(at) {
+      const found = await held.findOne(one(at));
       return found ? messageOf(found) : undefined;
     },
     list: async (channel, limit) =>
@@ -31,12 +31,9 @@ export function mongoHeld({ collections: { held } }: Connection): HeldStore {
           .limit(limit)
           .toArray()
       ).map(messageOf),
-    async settle({ channel, user, key }, from, state) {
+    async settle(at, from, state) {
       const change = state === 'approving' ? { state } : { state, text: '' };
-      const { matchedCount } = await held.updateOne(
-        { ...one(channel, user, key), state: { $in: [...from] } },
-        { $set: change },
-      );
+      const { matchedCount } = await held.updateOne({ ...one(at), state: { $in: [...from] } }, { $set: change });
       return matchedCount > 0;
     },
     async expire(channel, time) {

@@ -12,16 +12,13 @@ type Aged = { seq: number; sentAt?: number; at?: number };
  * and MongoDB's TTL index takes them away within a minute or so.
  */
 export function mongoExpiry({ collections: { log, retained } }: Connection, indexer: Indexer) {
-  /** The first of the channel's entries, from its beginning, that is newer; at most the head. */
-  async function firstYoung(channel: string, time: number): Promise<number | undefined> {
-    const head = await log.findOne({ channel }, { sort: { channel: -1, seq: -1 }, projection: { seq: 1 } });
-    if (!head) return undefined;
-    const known = await retained.findOne({ _id: channel });
+  /** The first of the channel's entries from `from` on that is newer; at most the head. */
+  async function firstYoung(channel: string, from: number, head: number, time: number): Promise<number> {
     const rest = log
-      .find<Aged>({ channel, seq: { $gte: known?.first ?? 0 } }, { projection: { _id: 0, seq: 1, sentAt: 1, at: 1 } })
+      .find<Aged>({ channel, seq: { $gte: from } }, { projection: { _id: 0, seq: 1, sentAt: 1, at: 1 } })
       .sort({ channel: 1, seq: 1 });
-    for await (const { seq, sentAt, at } of rest) if (seq >= head.seq || (sentAt ?? at ?? 0) >= time) return seq;
-    return head.seq;
+    for await (const { seq, sentAt, at } of rest) if (seq >= head || (sentAt ?? at ?? 0) >= time) return seq;
+    return head;
   }
 
   async function empty(channel: string, from: number, to: number): Promise<void> {
@@ -35,18 +32,15 @@ export function mongoExpiry({ collections: { log, retained } }: Connection, inde
     await log.updateMany({ ...range, type: { $nin: ['message', 'edit'] } }, { $set: { expiresAt } });
   }
 
-  /** The head stays; but of an edit, the message of which is gone by then, the words do not. */
-  async function emptyHead(channel: string, time: number): Promise<void> {
-    const head = await log.findOne({ channel }, { sort: { channel: -1, seq: -1 }, projection: { seq: 1 } });
-    if (head) await log.updateOne({ channel, seq: head.seq, type: 'edit', at: { $lt: time } }, { $set: { text: '' } });
-  }
-
   return {
     async expire(channel: string, time: number): Promise<void> {
-      await emptyHead(channel, time);
-      const first = await firstYoung(channel, time);
-      const from = (await retained.findOne({ _id: channel }))?.first ?? 0;
-      if (first === undefined || first <= Math.max(from, 1)) return;
+      const head = await log.findOne({ channel }, { sort: { channel: -1, seq: -1 }, projection: { seq: 1 } });
+      if (!head) return;
+      // The head stays; but of an edit, the message of which is gone by then, the words do not.
+      await log.updateOne({ channel, seq: head.seq, type: 'edit', at: { $lt: time } }, { $set: { text: '' } });
+      const from = (await this.retainedOf(channel))?.first ?? 0;
+      const first = await firstYoung(channel, from, head.seq, time);
+      if (first <= Math.max(from, 1)) return;
       // In this order: nobody finds by a word what is not there any more, and whoever reads is told what is gone.
       await retained.updateOne({ _id: channel }, { $max: { first }, $set: { at: time } }, { upsert: true });
       for (let seq = from; seq < first; seq += atOnce) await empty(channel, seq, Math.min(seq + atOnce, first));

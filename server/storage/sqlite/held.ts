@@ -21,7 +21,7 @@ export function sqliteHeld(database: Database): HeldStore {
     async put(message) {
       put(message.channel, message.sender.id, message.key, message.at, JSON.stringify(message));
     },
-    async get(channel, user, key) {
+    async get({ channel, user, key }) {
       const row = get(channel, user, key);
       return row && messageOf(row);
     },

@@ -78,6 +78,8 @@ export function heldSuite(storage: () => Storage): void {
     at,
   });
 
+  const addressOf = (channel: string, key: string) => ({ channel, user: alice.id, key });
+
   test('a message is held once, and until it is taken away', async () => {
     const channel = freshId('channel');
     const { held } = storage();
@@ -85,32 +87,32 @@ export function heldSuite(storage: () => Storage): void {
     await held.put(heldIn(channel, 'one', 1));
     await held.put({ ...heldIn(channel, 'one', 3), text: 'other words' });
     expect(await held.list(channel, 10)).toEqual([heldIn(channel, 'one', 1), heldIn(channel, 'two', 2)]);
-    expect(await held.get(channel, alice.id, 'one')).toEqual(heldIn(channel, 'one', 1));
-    expect(await held.settle({ channel, user: alice.id, key: 'one' }, ['waiting'], 'refused')).toBe(true);
-    expect(await held.get(channel, alice.id, 'one')).toMatchObject({ state: 'refused', text: '' });
+    expect(await held.get(addressOf(channel, 'one'))).toEqual(heldIn(channel, 'one', 1));
+    expect(await held.settle(addressOf(channel, 'one'), ['waiting'], 'refused')).toBe(true);
+    expect(await held.get(addressOf(channel, 'one'))).toMatchObject({ state: 'refused', text: '' });
     expect(await held.list(channel, 10)).toEqual([heldIn(channel, 'two', 2)]);
-    expect(await held.get(channel, bob.id, 'two')).toBe(undefined);
+    expect(await held.get({ channel, user: bob.id, key: 'two' })).toBe(undefined);
   });
 
   test('of all who decide on a held message one does, and it keeps its text until it is in the log', async () => {
     const channel = freshId('channel');
     const { held } = storage();
     await held.put(heldIn(channel, 'one', 1));
-    const at = { channel, user: alice.id, key: 'one' };
+    const at = addressOf(channel, 'one');
     const decided = await Promise.all([
       held.settle(at, ['waiting'], 'approving'),
       held.settle(at, ['waiting'], 'refused'),
       held.settle(at, ['waiting'], 'refused'),
     ]);
     expect(decided.filter((isDone) => isDone)).toHaveLength(1);
-    const other = { channel, user: alice.id, key: 'two' };
+    const other = addressOf(channel, 'two');
     await held.put(heldIn(channel, 'two', 2));
     expect(await held.settle(other, ['waiting', 'approving'], 'approving')).toBe(true);
     expect(await held.settle(other, ['waiting'], 'refused')).toBe(false);
     expect(await held.list(channel, 10)).toContainEqual({ ...heldIn(channel, 'two', 2), state: 'approving' });
     expect(await held.settle(other, ['waiting', 'approving'], 'approving')).toBe(true);
     expect(await held.settle(other, ['approving'], 'approved')).toBe(true);
-    expect(await held.get(channel, alice.id, 'two')).toMatchObject({ state: 'approved', text: '' });
+    expect(await held.get(addressOf(channel, 'two'))).toMatchObject({ state: 'approved', text: '' });
     expect(await held.settle({ ...at, key: 'unknown' }, ['waiting'], 'refused')).toBe(false);
   });
 
@@ -119,12 +121,12 @@ export function heldSuite(storage: () => Storage): void {
     const { held } = storage();
     await held.put(heldIn(channel, 'old', 1));
     await held.put(heldIn(channel, 'decided', 2));
-    await held.settle({ channel, user: alice.id, key: 'decided' }, ['waiting'], 'refused');
+    await held.settle(addressOf(channel, 'decided'), ['waiting'], 'refused');
     await held.put(heldIn(channel, 'young', 9));
     await held.put(heldIn(other, 'old', 1));
     await held.expire(channel, 5);
     expect(await held.list(channel, 10)).toEqual([heldIn(channel, 'young', 9)]);
-    expect(await held.get(channel, alice.id, 'decided')).toBe(undefined);
+    expect(await held.get(addressOf(channel, 'decided'))).toBe(undefined);
     expect(await held.list(other, 10)).toHaveLength(1);
   });
 }

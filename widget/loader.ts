@@ -141,7 +141,7 @@ function showFacade(element: Element): void {
   }
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
-    'button{font:600 medium system-ui;min-height:56px;padding:0 20px;border:0;border-radius:28px;background:var(--mc-accent,#0f6b5c);color:var(--mc-on-accent,#fff)}:host(:not([placement=inline])){position:fixed!important;inset:auto!important;inset-block-end:var(--mc-offset,20px)!important;inset-inline-end:var(--mc-offset,20px)!important;z-index:var(--mc-z,2147483000)!important;width:auto!important;height:auto!important;button{display:grid;place-content:center;width:var(--mc-launcher-size,56px);height:var(--mc-launcher-size,56px);padding:0;border-radius:var(--mc-launcher-radius,50%);font-size:0}::before{content:"";width:16px;height:16px;background:currentColor;clip-path:path("M8 1a7 6 0 1 1-3 11l-4 2 1-4a7 6 0 0 1 6-9")}}',
+    'button{font:600 medium system-ui;min-height:56px;padding:0 20px;border:0;border-radius:28px;background:var(--mc-accent,#0f6b5c);color:var(--mc-on-accent,#fff)}:host(:not([placement=inline])){position:fixed!important;inset:auto!important;inset-block-end:var(--mc-offset,20px)!important;inset-inline-end:var(--mc-offset,20px)!important;z-index:var(--mc-z,2147483000)!important;width:auto!important;height:auto!important;button{display:grid;place-content:center;width:var(--mc-launcher-size,56px);height:var(--mc-launcher-size,56px);padding:0;border-radius:var(--mc-launcher-radius,50%);font-size:0}::before{content:"";width:16px;height:16px;scale:1.6;background:currentColor;clip-path:path("M8 1a7 6 0 1 1-3 11l-4 2 1-4a7 6 0 0 1 6-9")}}',
   );
   root.adoptedStyleSheets = [sheet];
   root.append(button);

@@ -5,10 +5,12 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 const room = 128 * 2 ** 20;
 /** What is alive at the next collection is known by the last one only, so not by more than this. */
 const percentAtMost = 150;
+/** Left to itself, V8 lets a heap into which 10,000 connections have just come grow to twice of that and more. */
+const percentAtLeast = 40;
 
-/** By how much the heap may grow until the next collection of all of it, in percent of what is alive; 0 = V8 decides. */
+/** By how much the heap may grow until the next collection of all of it, in percent of what is alive. */
 export function growthPercent(aliveBytes: number): number {
-  return Math.min(percentAtMost, Math.max(0, Math.round((room / aliveBytes - 1) * 100)));
+  return Math.min(percentAtMost, Math.max(percentAtLeast, Math.round((room / aliveBytes - 1) * 100)));
 }
 
 /**

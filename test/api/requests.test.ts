@@ -104,6 +104,18 @@ describe('R40: every request', () => {
     await slow.close();
   });
 
+  test('that is wrong is told what is wrong in the form that it says it has', async () => {
+    const saidOf = async (body: object) => {
+      const reply = await site.ask('alice', 'POST', '/channels', body);
+      expect(reply).toMatchObject(refused(400, 'invalid'));
+      return (reply.body as { error: { message: string } }).error.message;
+    };
+    expect(await saidOf({ kind: 'direct' })).toContain('user');
+    expect(await saidOf({ kind: 'meeting', title: 5 })).toBe('title must be string.');
+    expect(await saidOf({ title: 5 })).toBe('title must be string.');
+    expect(await saidOf({ kind: 'direct', user: 'a b' })).toMatch(/^user must match/);
+  });
+
   test('is described: OpenAPI 3.1 under the base path, and a page that needs nothing from elsewhere', async () => {
     const { openapi, paths } = (await site.ask(undefined, 'GET', '/openapi.json')).body as Description;
     expect(openapi).toBe('3.1.0');

@@ -22,9 +22,15 @@ export function fromCookie(name: string): TokenSource {
   });
 }
 
-/** A token from the host page's own code. */
-export function fromFunction(getToken: GetToken): TokenSource {
-  return source(getToken, getToken);
+/** A token from the host page's own code; none where it has given none within `waitMs`: a request may never be answered. */
+export function fromFunction(getToken: GetToken, waitMs = 30_000): TokenSource {
+  return source(getToken, () => Promise.race([getToken(), passed(waitMs)]));
+}
+
+function passed(waitMs: number): Promise<undefined> {
+  return new Promise((resolve) => {
+    AbortSignal.timeout(waitMs).onabort = () => resolve(undefined);
+  });
 }
 
 function source(id: TokenSource['id'], getToken: GetToken): TokenSource {

@@ -63,4 +63,8 @@ describe('R20: where the token comes from', () => {
     expect(await fromFunction(async () => 'soon').get()).to.equal('soon');
     expect(await fromFunction(() => Promise.reject(new Error('not signed in'))).get()).to.equal(undefined);
   });
+
+  it('a function that never answers gives no token now', async () => {
+    expect(await fromFunction(() => new Promise(() => undefined), 1).get()).to.equal(undefined);
+  });
 });

@@ -60,6 +60,25 @@ browserTest('R6 R10: two people answer, react, edit and delete, and each sees wh
   expect(alice.troubles).toEqual([]);
 });
 
+browserTest('who is called is found letter by letter, with the keys of a real keyboard', async () => {
+  site().host.show(hostPage({ server: site().server.url, meetings: ['people-3'] }));
+  const person = (sub: string, name: string) =>
+    site().browser.person(token({ sub, name, meetings: { 'people-3': 'participant' } }));
+  for (const name of ['Gina', 'Grzegorz']) await visit(await person(name.toLowerCase(), name));
+  const alices = await visit(await person('alice', 'Alice'));
+  const offered = () => alices.part('person').evaluateAll((people) => people.map((each) => each.dataset.user));
+  for (const round of ['hi', 'and']) {
+    await alices.composer.pressSequentially(`${round} @`);
+    await expect.poll(offered).toEqual(['gina', 'grzegorz']);
+    await alices.composer.pressSequentially('Gr');
+    await expect.poll(offered).toEqual(['grzegorz']);
+    await alices.composer.press('Enter');
+    await expect.poll(() => alices.composer.inputValue()).toBe(`${round} @Grzegorz `);
+    await alices.composer.press('Enter');
+  }
+  await expect.poll(alices.texts).toEqual(['hi @Grzegorz', 'and @Grzegorz']);
+});
+
 browserTest(
   'what is pasted keeps its line breaks: in the draft over a reload, in the message, and when it is copied',
   async () => {

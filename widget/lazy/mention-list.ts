@@ -38,7 +38,8 @@ export class MentionList implements ReactiveController {
     const { renderRoot } = element;
     // Before the composer's own listener: Enter is to choose here, and not to send.
     renderRoot.addEventListener('keydown', (event) => event instanceof KeyboardEvent && this.#keyed(event), true);
-    for (const name of looks) renderRoot.addEventListener(name, (event) => this.#look(event), true);
+    // What was typed is the composer's first: an update before it has read it would put back what stood there.
+    for (const name of looks) renderRoot.addEventListener(name, (event) => this.#look(event), name !== 'input');
     element.addController(this);
     this.#find();
   }

@@ -52,6 +52,20 @@ describe('the reader’s place', () => {
     expect(parts(alice, 'new-messages').length).to.equal(0);
   });
 
+  it('stays the end in a burst, though what is above goes while more comes', async () => {
+    const alice = await open();
+    for (let burst = 0; burst < 40; burst += 1) {
+      for (let i = 0; i < 12; i += 1) server.channel('standup').say('bob', `burst ${burst}, ${i}`);
+      await new Promise((next) => setTimeout(next));
+      // Laid out by whoever asks for a size, with or without a frame in between.
+      list(alice).getBoundingClientRect();
+    }
+    await eventually(() => textsOf(alice).at(-1) === 'burst 39, 11');
+    await settled(alice);
+    expect(atEnd(alice)).to.equal(true);
+    expect(parts(alice, 'new-messages').length).to.equal(0);
+  });
+
   it('does not move by a pixel when messages come while they read further up; a button tells of them', async () => {
     const alice = await open();
     await scrollTo(alice, list(alice).scrollHeight - 1500);

@@ -178,11 +178,14 @@ export class Scroller implements ReactiveController {
     this.#seen = list.clientHeight === 0 ? undefined : list.scrollTop;
   }
 
-  /** The reader scrolled, and the event that says so is still to come. Where rows were taken away the browser may have moved the list itself. */
+  /**
+   * The reader scrolled, and the event that says so is still to come. Where rows were taken away the browser may have moved
+   * the list itself: that stays its doing, however many rows come behind.
+   */
   #wasScrolled(list: HTMLElement): boolean {
     if (this.#seen === undefined) return false;
-    const unmoved = Math.min(this.#seen, list.scrollHeight - list.clientHeight);
-    return Math.abs(list.scrollTop - unmoved) >= 1;
+    this.#seen = Math.min(this.#seen, list.scrollHeight - list.clientHeight);
+    return Math.abs(list.scrollTop - this.#seen) >= 1;
   }
 
   #correct(list: HTMLElement, byPx: number): void {

@@ -96,6 +96,28 @@ describe('Messages that are sent without waiting', () => {
     expect(log).toEqual(['a', 'b', 'c']);
   });
 
+  it('keep their places as long as they come again, however long those before them take', () => {
+    const { caller } = sender();
+    const order: string[] = [];
+    const comes = (key: string, now: number) => {
+      const place = nextPlace('standup', key);
+      try {
+        takePlace(caller, place, now);
+      } catch {
+        return;
+      }
+      order.push(key);
+    };
+    const keys = Array.from({ length: 30 }, (_, i) => `key-${i}`);
+    notStored(caller, nextPlace('standup', 'key-0'), new ChatError('unavailable'), 0);
+    for (const key of keys.slice(1)) comes(key, 100);
+    expect(order).toEqual([]);
+    // Each time the last come first; so of those that wait one goes on, and all the others are behind it.
+    for (let now = 1_000; order.length < keys.length; now += 350)
+      for (const key of keys.slice(order.length).reverse()) comes(key, now);
+    expect(order).toEqual(keys);
+  });
+
   it('do not wait for one that was refused for good', () => {
     const { send, state } = sender();
     Object.assign(state, { away: true, reason: 'closed' });

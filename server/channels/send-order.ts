@@ -56,7 +56,10 @@ export function takePlace(caller: Caller, place: Place, now = performance.now())
     return;
   }
   // Not counted from now: who never sends again what was refused would be refused for ever, each time because of the last.
-  put(refused, place, { until: before.isBehind ? before.until : before.until + patienceBehindMs, isBehind: true });
+  const behind = before.isBehind ? before.until : before.until + patienceBehindMs;
+  // But one that comes again was not given up, however long the first of them has to be sent again.
+  const until = refused.places.has(place.key) ? Math.max(behind, now + patience()) : behind;
+  put(refused, place, { until, isBehind: true });
   throw new ChatError('unavailable', 'An earlier message has to come first.', { retryAfterMs });
 }
 

@@ -72,5 +72,10 @@ type Run<Name extends CommandName, Who extends Caller, Extra> = (
  * `Caller` may give is run by HTTP routes too; the others are about a connection.
  */
 export type Command<Name extends CommandName, Who extends Caller = Session> =
-  | { permission: Action; run: Run<Name, Who, { grant: Grant }> }
+  | {
+      permission: Action;
+      run: Run<Name, Who, { grant: Grant }>;
+      /** It came, and what its caller may do could not be looked up. */
+      missed?(call: Call<Name, Who>, error: unknown): void;
+    }
   | { permission: 'none'; run: Run<Name, Who, unknown> };

@@ -11,15 +11,19 @@ export function perform<Name extends CommandName, Who extends Caller>(
   call: Call<Name, Who>,
 ): Answers[Name] | Promise<Answers[Name]> {
   if (command.permission === 'none') return command.run(call);
-  const { permission, run } = command;
+  const { permission, run, missed } = command;
   const { parts, caller, payload } = call;
   const permitted = (grant: Grant) => {
     permit(permission, grant);
     return run({ parts, caller, payload, grant });
   };
+  const failed = (error: unknown): never => {
+    missed?.(call, error);
+    throw error;
+  };
   if (!('channel' in call.payload) || call.payload.channel === undefined) throw new ChatError('invalid');
   const grant = call.parts.access.of(call.caller, call.payload.channel);
-  return grant instanceof Promise ? grant.then(permitted) : permitted(grant);
+  return grant instanceof Promise ? grant.then(permitted, failed) : permitted(grant);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Caller } from '../auth/caller.ts';
 import { post } from '../channels/post.ts';
+import { nextPlace, notStored } from '../channels/send-order.ts';
 import type { Command } from './command.ts';
 
 /**
@@ -9,4 +10,5 @@ import type { Command } from './command.ts';
 export const send: Command<'send', Caller> = {
   permission: 'read',
   run: (call) => post(call, ({ seq, id, sentAt }) => ({ seq, id, sentAt })),
+  missed: ({ caller, payload: { channel, key } }, error) => notStored(caller, nextPlace(channel, key), error),
 };

@@ -83,6 +83,16 @@ test('R36: who is removed while they join is told so by the answer too, and hear
   expect(await answer).toMatchObject({ ok: false });
 });
 
+test('R4: a message waits for one before it for which the right to write could not be looked up', async () => {
+  const bob = await site.connect({ sub: 'bob', meetings });
+  const say = (key: string) => bob.ask('send', { channel: 'standup', key, text: key });
+  before.member = () => Promise.reject(new Error('the store is away'));
+  expect(await say('one')).toMatchObject({ ok: false, error: { code: 'unavailable' } });
+  before.member = atOnce;
+  expect(await say('two')).toMatchObject({ ok: false, error: { code: 'unavailable' } });
+  expect([await say('one'), await say('two')]).toMatchObject([{ seq: 1 }, { seq: 2 }]);
+});
+
 test('R38: who goes on under a token without the meeting is out of it, though the store failed when it was asked', async () => {
   const bob = await site.connect({ sub: 'bob', meetings: ['standup', 'other'] });
   for (const channel of ['standup', 'other']) await bob.command('join', { channel });

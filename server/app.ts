@@ -144,7 +144,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     now,
     live,
     mentions: new Mentions(storage, now),
-    profiles: new Profiles(storage.users),
+    profiles: new Profiles(storage.users, now),
     passcodeTries: new PasscodeTries(now, tries),
     gate: new Gate({ atOnce: 32, waitMs: 4_000 }),
     sharedPeople: new SharedReads(),

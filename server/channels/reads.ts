@@ -51,6 +51,12 @@ export function headOf(
   return feeds.head(channel) ?? storedHead(storage, channel);
 }
 
+/** At least `seq`, where the log reaches that far: what is known here may be a step behind what was read. */
+export async function headFrom(parts: Pick<Parts, 'feeds' | 'storage'>, channel: string, seq: number): Promise<number> {
+  const known = parts.feeds.head(channel) ?? 0;
+  return known >= seq ? known : storedHead(parts.storage, channel);
+}
+
 /** How far the log reaches, durably; what is known here may be a step behind. */
 export async function storedHead({ log }: Pick<Parts['storage'], 'log'>, channel: string): Promise<number> {
   return (await log.heads([channel])).get(channel) ?? 0;

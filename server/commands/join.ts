@@ -43,6 +43,8 @@ async function enterChannel(call: Call<'join'>): Promise<Answers['join']> {
     if (caller.rightsChanged !== rightsChanged) await permitted(parts, caller, channel, 'read');
     // What is opened for nobody is closed by nobody.
     isStillIn(caller, channel);
+    // They may have been erased or removed on another instance, which tells only those where they are connected.
+    if (!present) parts.receipts.forget(channel, caller.identity.user);
     await Promise.all([parts.feeds.open(channel), enter(parts, caller.identity, grant)]);
     return await answer(call, grant, present);
   } catch (error) {

@@ -182,6 +182,8 @@ export class Gateway {
     this.#turnWrites.gather(socket);
     watchBacklog(socket.conn, () => this.#tooSlow(socket));
     this.#audience.sessions.add(session);
+    // Erased on another instance meanwhile, perhaps: those that have no connection of the user's are not told.
+    parts.profiles.forget(session.identity.user);
     this.authenticated(session, session.identity);
     parts.presence.renew(session.identity.user, session.id);
     socket.onAny(this.#received);

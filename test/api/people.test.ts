@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openSite, type Site } from './site.ts';
+import { listen, openSite, type Site } from './site.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -27,6 +27,16 @@ describe('R34: a profile', () => {
     const { members } = await eve.command('join', { channel: 'lab' });
     expect(members.ada).toMatchObject({ name: 'Ada L.' });
     expect(members.ada).not.toHaveProperty('picture');
+  });
+
+  test('under the next token of a connection is told to those who are there', async () => {
+    const claims = (name: string) => ({ sub: 'ivo', name, meetings: ['lab-2'] });
+    const [ivo, eve] = [await site.connect(claims('Ivo')), await site.connect({ sub: 'eve', meetings: ['lab-2'] })];
+    for (const client of [ivo, eve]) await client.command('join', { channel: 'lab-2' });
+    const heard = listen(eve);
+    await ivo.command('authenticate', { token: site.tokenOf(claims('Dr. Ivo')) });
+    await heard.until('presence', ({ members }) => JSON.stringify(members).includes('Dr. Ivo'));
+    expect((await eve.command('join', { channel: 'lab-2' })).members.ivo).toMatchObject({ name: 'Dr. Ivo' });
   });
 });
 

@@ -29,6 +29,8 @@ export type BusMessage =
 
 export type BusHandlers = {
   receive: (topic: Topic, message: BusMessage) => void;
+  /** The bus was found to be away, or deaf: messages may have got lost for some seconds, and will. */
+  lost?: () => void;
   /** The bus was away, or deaf: anything on any topic may have been missed since. */
   restored: () => void;
 };

@@ -50,7 +50,7 @@ export class RedisBus implements Bus {
       subscribeAll: (subscriber) => this.#subscribeAll(subscriber),
       receive: (channel, payload) => this.#receive(channel, payload),
       up: (missed) => this.#restored(missed),
-      down: () => {},
+      down: () => this.#handlers?.lost?.(),
     });
     this.#outgoing = new Outgoing({
       client: () => this.#pair.publisher,

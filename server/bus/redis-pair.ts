@@ -4,8 +4,8 @@ import type { Log } from '../logger.ts';
 import { messageOf, RedisLink, within } from './redis-link.ts';
 
 export const pairDefaults = Object.freeze({
-  /** How often the watchdog sends itself a beat. Two of them unheard, and the subscriber counts as deaf: within 6 s. */
-  beatMs: 2_000,
+  /** How often the watchdog sends itself a beat. Two of them unheard, and the subscriber counts as deaf: within 3 s. */
+  beatMs: 1_000,
   deafAfterBeats: 2,
   /** A start waits this long for Redis, then goes on without it. */
   startTimeoutMs: 2_000,

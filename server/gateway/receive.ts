@@ -53,6 +53,10 @@ export function receiveFrom(parts: ReceivingParts): BusHandlers {
         }
       }
     },
+    lost() {
+      // Now, and not with the next look at it: rights and invitations have five seconds, and some are over.
+      void gateway.revalidation.run(true);
+    },
     restored() {
       // Anything may have been missed: entries are found by seq, rights and invitations by asking again.
       void feeds.sweep();

@@ -18,7 +18,7 @@ const doubtMs = 30_000;
 /** Of a direct channel that nobody here has joined so many entries are looked at for one that was missed. */
 const lookedAt = 50;
 
-/** Finds direct messages of which the user's connections were not told, because the invitation was lost. */
+/** Finds direct messages and groups of which the user's connections were not told, because the invitation was lost. */
 export class Waiting {
   readonly #options: WaitingOptions;
   #heardAt: number;
@@ -35,17 +35,23 @@ export class Waiting {
 
   async look(user: string): Promise<void> {
     const { membership, sessions, storage } = this.#options;
-    const held = await storage.channels.ofUser(user, { kind: 'direct' });
-    const ids = held
-      .map(({ channel }) => channel.id)
-      .filter((id) => [...sessions.of(user)].some((session) => !hasJoined(session, id)));
-    if (ids.length === 0) return;
+    const since = this.#heardAt - doubtMs;
+    const held = (await storage.channels.ofUser(user)).filter(
+      ({ channel: { id, kind }, member }) =>
+        (kind === 'direct' || (member.invited === true && member.joinedAt >= since)) &&
+        [...sessions.of(user)].some((session) => !hasJoined(session, id)),
+    );
+    if (held.length === 0) return;
+    const ids = held.map(({ channel }) => channel.id);
     const [heads, marks] = await Promise.all([storage.log.heads(ids), storage.receipts.ofUser(user, ids)]);
-    const behind = ids.filter((id) => (heads.get(id) ?? 0) > (marks.get(id)?.delivered ?? 0));
-    for (const id of behind) {
-      const entries = await storage.log.latest(id, lookedAt);
-      const missed = entries.find((entry) => timeOf(entry) >= this.#heardAt - doubtMs);
-      if (missed !== undefined) membership.invited(user, id, missed.seq - 1);
+    for (const { id, kind } of held.map(({ channel }) => channel)) {
+      const head = heads.get(id) ?? 0;
+      if (kind !== 'direct') membership.invited(user, id, head);
+      else if (head > (marks.get(id)?.delivered ?? 0)) {
+        const entries = await storage.log.latest(id, lookedAt);
+        const missed = entries.find((entry) => timeOf(entry) >= since);
+        if (missed !== undefined) membership.invited(user, id, missed.seq - 1);
+      }
     }
   }
 }

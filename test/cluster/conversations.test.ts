@@ -284,5 +284,12 @@ describe.runIf(mongod && redis)('over three instances', () => {
       await write(sites[0], 'yan', `zed-${how}`, 'through the dark');
       await heard.until('entries', says('through the dark'));
     });
+
+    test('R27: who is put into a group hears of it at another instance all the same', async () => {
+      const heard = listen(await sites[2].connect(`ugo-${how}`));
+      const { id } = (await sites[0].ask('yan', 'POST', '/channels', { title: 'In the dark' })).body as { id: string };
+      await sites[0].ask('yan', 'PUT', `/channels/${id}/members/ugo-${how}`);
+      await heard.until('channel', ({ channel }) => JSON.stringify(channel).includes('In the dark'));
+    });
   });
 });

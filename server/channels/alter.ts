@@ -59,7 +59,11 @@ export async function deleteChannel(parts: Parts, caller: Caller, id: string): P
   }
   // First nobody writes to it any more, on any instance; then it goes, which may take a while.
   const ended = await storage.channels.update(id, { settings: { state: 'ended' } });
-  if (ended !== undefined) live.changed(toChannel(ended));
+  if (ended !== undefined) {
+    // Also where the bus does not reach: there the channel's mark tells of it.
+    await storage.channels.revise(id);
+    live.changed(toChannel(ended));
+  }
   await storage.channels.remove(id, tombstoneOf(id, user, now()));
   await storage.channels.revise(id);
   live.deleted(id);

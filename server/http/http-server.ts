@@ -1,5 +1,12 @@
 import cors from '@fastify/cors';
-import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyContextConfig,
+  type FastifyError,
+  type FastifyInstance,
+  LogController,
+  type RouteOptions,
+} from 'fastify';
 import { type ErrorCode, errorCatalogue } from '../../protocol/errors.ts';
 import { limits } from '../../protocol/limits.ts';
 import { ChatError } from '../chat-error.ts';
@@ -49,7 +56,7 @@ export async function createHttpServer(
     metrics.refused.inc({ code: refusal.code });
     // A refusal that was meant, such as that of a probe while the store is away, is no fault.
     if (refusal.code === 'unavailable' && refusal !== error) {
-      metrics.faults.inc({ where: request.routeOptions.url ?? 'http' });
+      metrics.faults.inc({ where: placeOf(request.routeOptions) });
       request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
     }
     if (refusal.retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(refusal.retryAfterMs / 1_000));
@@ -57,12 +64,22 @@ export async function createHttpServer(
   });
   // Shown as 0 from the start: a figure that comes with its first fault is no increase to who watches for one.
   metrics.faults.inc({ where: 'http' }, 0);
-  app.addHook('onRoute', ({ url }) => metrics.faults.inc({ where: url }, 0));
+  const routes: RouteOptions[] = [];
+  app.addHook('onRoute', (route) => void routes.push(route));
+  // Not before all of their hooks have said what they are.
+  app.addHook('onReady', async () => {
+    for (const route of routes) metrics.faults.inc({ where: placeOf(route) }, 0);
+  });
   app.setNotFoundHandler((_request, reply) => {
     const { status, message } = errorCatalogue.not_found;
     return reply.status(status).send({ error: { code: 'not_found', message } });
   });
   return app;
+}
+
+/** Of a fault: its route. The widget's files, which are hundreds, are one place. */
+function placeOf({ url, config }: { url?: string | undefined; config?: FastifyContextConfig }): string {
+  return config?.public ? 'widget' : (url ?? 'http');
 }
 
 function refusalOf(error: FastifyError | ChatError): ChatError {

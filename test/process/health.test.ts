@@ -51,6 +51,8 @@ test('the figures are there for Prometheus: those that the docs name, what was c
   for (const name of new Set(operations.match(/(?<=`)meeting_chat_[a-z_]+(?=`)/g)))
     expect(figures).toContain(`# TYPE ${name} `);
   // One that came with its first fault would be no increase to who watches for one.
-  for (const where of ['send', 'http', '/channels/:id'])
+  for (const where of ['send', 'http', '/channels/:id', 'widget'])
     expect(figures).toContain(`meeting_chat_faults_total{where="${where}"} 0\n`);
+  // One for each of the widget's hundreds of files would bury them.
+  expect(figures).not.toMatch(/where="[^"]*\.(js|br|gz)"/);
 });

@@ -18,6 +18,7 @@ import { Gate } from './gateway/gate.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { Grants } from './gateway/grants.ts';
 import { Live } from './gateway/live.ts';
+import { Origins } from './gateway/origin.ts';
 import { RateLimiter } from './gateway/rate-limiter.ts';
 import { receiveFrom } from './gateway/receive.ts';
 import { shareSpending } from './gateway/shared-spending.ts';
@@ -120,7 +121,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     tell: (channel, event) => gateway.tell(channel, { name: 'presence', payload: event }),
   });
 
-  const http = await createHttpServer(config, log, metrics);
+  const origins = new Origins(config.allowedOrigins, log);
+  const http = await createHttpServer(origins, log, metrics);
   const tokens = await createTokens(http, { ...config, jwtSecret });
   const limiter = new RateLimiter(config.rateLimit, now);
   const spending = shareSpending(config, { limiter, log });
@@ -163,7 +165,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     { prefix: config.basePath },
   );
   await http.ready();
-  const gateway = new Gateway({ http: http.server, ...config, metrics, parts });
+  const gateway = new Gateway({ http: http.server, basePath: config.basePath, origins, metrics, parts });
 
   const close = async () => {
     closing = true;

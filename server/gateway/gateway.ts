@@ -17,7 +17,7 @@ import { Connections, endWithin } from './connections.ts';
 import { type DispatchParts, dispatch } from './dispatch.ts';
 import { watchExpiry } from './expiry.ts';
 import { forgetGrants, type Membership } from './membership.ts';
-import { isAllowedOrigin } from './origin.ts';
+import type { Origins } from './origin.ts';
 import type { Revalidation } from './revalidation.ts';
 import { ConnectedSession, type ServerSocket, type Session, type SessionData, type SessionParts } from './session.ts';
 import { TurnWrites } from './turn-writes.ts';
@@ -26,7 +26,7 @@ export type GatewayOptions = {
   http: HttpServer;
   /** Begins and ends with a slash. */
   basePath: string;
-  allowedOrigins: readonly string[];
+  origins: Origins;
   metrics: Metrics;
   parts: Parts;
 };
@@ -57,7 +57,7 @@ export class Gateway {
 
   constructor(options: GatewayOptions) {
     this.#options = options;
-    const { allowedOrigins, basePath, http, metrics, parts } = options;
+    const { basePath, http, metrics, origins, parts } = options;
     const dispatchParts: DispatchParts = { ...parts, metrics };
     this.#sessionParts = {
       head: (channel) => parts.feeds.head(channel),
@@ -71,13 +71,17 @@ export class Gateway {
       gone(this);
     };
     for (const where of Object.keys(commands)) metrics.faults.inc({ where }, 0);
-    const allowed = (request: IncomingMessage) => isAllowedOrigin(request.headers, allowedOrigins);
+    const allowed = ({ headers }: IncomingMessage) => {
+      const isAllowed = origins.allow(headers);
+      if (!isAllowed) metrics.refused.inc({ code: 'forbidden' });
+      return isAllowed;
+    };
     this.#io = new Server(http, {
       path: `${basePath}socket.io/`,
       serveClient: false,
       maxHttpBufferSize: limits.frameBytes,
       connectTimeout: 5_000,
-      cors: { origin: [...allowedOrigins] },
+      cors: { origin: [...origins.listed] },
       // Refused by HTTP, clients come again by themselves; Socket.IO's own refusals they take for the last word.
       allowRequest: (request, decide) => decide(null, !this.#isClosing && allowed(request)),
     });

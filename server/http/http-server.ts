@@ -10,14 +10,14 @@ import fastify, {
 import { type ErrorCode, errorCatalogue } from '../../protocol/errors.ts';
 import { limits } from '../../protocol/limits.ts';
 import { ChatError } from '../chat-error.ts';
-import type { Config } from '../config.ts';
+import type { Origins } from '../gateway/origin.ts';
 import type { Metrics } from '../metrics.ts';
 import { registerSafety } from './safety.ts';
 import { refusePath, refuseRequest } from './unreadable.ts';
 
 /** Fastify with what holds for every route: limits, CORS, and refusals in the words of the catalogue. */
 export async function createHttpServer(
-  config: Pick<Config, 'allowedOrigins' | 'basePath'>,
+  origins: Origins,
   log: FastifyBaseLogger,
   metrics: Metrics,
 ): Promise<FastifyInstance> {
@@ -37,7 +37,7 @@ export async function createHttpServer(
     clientErrorHandler: refuseRequest,
   });
   await app.register(cors, {
-    origin: [...config.allowedOrigins],
+    origin: [...origins.listed],
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: ['authorization', 'content-type'],
     exposedHeaders: ['retry-after'],
@@ -50,7 +50,7 @@ export async function createHttpServer(
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>
     body === '' ? done(null) : parseJson(request, body, done),
   );
-  registerSafety(app, config.allowedOrigins);
+  registerSafety(app, origins);
   app.setErrorHandler<FastifyError | ChatError>((error, request, reply) => {
     const refusal = refusalOf(error);
     metrics.refused.inc({ code: refusal.code });

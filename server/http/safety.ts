@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ChatError } from '../chat-error.ts';
-import { isAllowedOrigin, isBehindTls } from '../gateway/origin.ts';
+import { isBehindTls, type Origins } from '../gateway/origin.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -20,12 +20,12 @@ const ofData: Readonly<Record<string, string>> = Object.freeze({
 const hstsForAYear = 'max-age=31536000';
 
 /** What holds for every answer: only pages of allowed origins get one, and browsers are told how little they may do with it. */
-export function registerSafety(app: FastifyInstance, allowedOrigins: readonly string[]): void {
+export function registerSafety(app: FastifyInstance, origins: Origins): void {
   app.addHook('onRequest', async (request) => {
     // Nothing here unpacks: what it says to be is not what would be read.
     if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
       throw new ChatError('invalid', 'A body is sent as it is, without compression.');
-    if (isPublic(request) || isAllowedOrigin(request.headers, allowedOrigins)) return;
+    if (isPublic(request) || origins.allow(request.headers)) return;
     throw new ChatError('forbidden', 'Pages of this origin may not use this server.');
   });
   // To the validators a body of `null` looks like none at all, which some routes take.

@@ -76,6 +76,19 @@ describe('R41 line 2: the handshake takes an origin letter by letter', () => {
     expect(await statuses({ origin: asked })).toEqual({ webSocket: 400, polling: 403, http: 403 });
   });
 
+  test('one that is not is told to the operator once, and counted each time', async () => {
+    const fresh = await startInstance({ env: { ALLOWED_ORIGINS: allowed } });
+    const origin = 'https://other.example.com';
+    for (const path of [polling, polling, 'health/ready'])
+      await fetch(new URL(path, fresh.url), { headers: { origin } });
+    await fetch(new URL(polling, fresh.url), { headers: { origin: allowed } });
+    const figures = await (await fetch(new URL('metrics', fresh.url))).text();
+    expect(figures).toContain('meeting_chat_refused_total{code="forbidden"} 3\n');
+    const told = fresh.process.output.split('\n').filter((line) => line.includes('ALLOWED_ORIGINS'));
+    expect(told.map((line) => JSON.parse(line))).toEqual([expect.objectContaining({ level: 40, origin })]);
+    await fresh.remove();
+  });
+
   test('answers name the origin that may read them, and no other', async () => {
     const allowing = async (path: string, origin: string) =>
       (await fetch(new URL(path, server.url), { headers: { origin } })).headers.get('access-control-allow-origin');

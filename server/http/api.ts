@@ -7,6 +7,7 @@ import { version } from '../package.ts';
 import { auditing } from './auditing.ts';
 import { authentication } from './authentication.ts';
 import { docsPage, docsPolicy } from './docs-page.ts';
+import { withOptionalBodies } from './optional-bodies.ts';
 import { channelMessageRoutes } from './routes/channel-messages.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { memberRoutes } from './routes/members.ts';
@@ -49,6 +50,7 @@ export const api: FastifyPluginAsync<ApiOptions> = async (app, { basePath, ...op
         : { ...schema, response: { ...responsesOf(schema), '4xx': Refusal, '5xx': Refusal } },
       url,
     }),
+    transformObject: withOptionalBodies,
   });
   await app.register(async (routes) => {
     routes.addHook('onRequest', async (_request, reply) => {

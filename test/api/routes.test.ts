@@ -8,7 +8,10 @@ import { groupOf, openSite, type Reply, refused, type Site } from './site.ts';
 
 // Every route by the same questions. A route that is added without a row in the table fails the first test.
 
-type Operation = { responses: { [status: string]: { content?: { 'application/json': { schema: object } } } } };
+type Operation = {
+  requestBody?: { required: boolean };
+  responses: { [status: string]: { content?: { 'application/json': { schema: object } } } };
+};
 type Description = { openapi: string; paths: { [path: string]: { [method: string]: Operation } } };
 
 let site: Site;
@@ -61,6 +64,15 @@ describe.each(Object.entries(routes))('R29 R40: %s', (name, route) => {
       headers: { authorization: 'Bearer nonsense' },
     });
     expect(response.status).toBe(401);
+  });
+
+  whereIt(route.body)('without a body: answered where the description says that it may be, else refused', async () => {
+    const where = await groupOf(site);
+    const { body: _, ...bare } = route;
+    const reply = await send(doer(route), bare, where);
+    const [method = '', path = ''] = name.split(' ');
+    if (description.paths[path]?.[method]?.requestBody?.required === false) expect(reply.status).toBe(route.ok);
+    else expect(reply).toMatchObject(refused(400, 'invalid'));
   });
 
   whereIt(route.invalid)('wrong type, missing, too long: nothing is done', async () => {

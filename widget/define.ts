@@ -13,4 +13,7 @@ declare global {
   }
   // An interface, because only those can be added to.
   interface HTMLElementEventMap extends HostEventMap {}
+  // They bubble: a page may listen where its elements come and go.
+  interface DocumentEventMap extends HostEventMap {}
+  interface WindowEventMap extends HostEventMap {}
 }

@@ -13,26 +13,33 @@ const usage = `meeting-chat ${version}
                                   prints a token signed with JWT_SECRET
 `;
 
+/** What each command takes: what it would ignore is a mistake of whoever wrote it. */
+const taken = new Map([
+  ['serve', ['demo']],
+  ['token', ['sub', 'name', 'meeting', 'service', 'expires-in']],
+]);
+
 async function main(args: string[]): Promise<number> {
   const { positionals, values } = parseArgs({
     args,
     allowPositionals: true,
     options: {
-      demo: { type: 'boolean', default: false },
+      demo: { type: 'boolean' },
       sub: { type: 'string' },
       name: { type: 'string' },
-      meeting: { type: 'string', multiple: true, default: [] },
-      service: { type: 'boolean', default: false },
-      'expires-in': { type: 'string', default: '3600' },
-      help: { type: 'boolean', short: 'h', default: false },
-      version: { type: 'boolean', default: false },
+      meeting: { type: 'string', multiple: true },
+      service: { type: 'boolean' },
+      'expires-in': { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+      version: { type: 'boolean' },
     },
   });
   if (values.version) return print(version);
   if (values.help) return print(usage);
-  const [command, ...rest] = positionals;
-  if (command === 'serve' && rest.length === 0) return serve(process.env, { demo: values.demo });
-  if (command === 'token' && rest.length === 0)
+  const [command = '', ...rest] = positionals;
+  const isRight = rest.length === 0 && Object.keys(values).every((option) => taken.get(command)?.includes(option));
+  if (isRight && command === 'serve') return serve(process.env, { demo: values.demo ?? false });
+  if (isRight && command === 'token')
     return print(printToken(process.env, { ...values, expiresIn: values['expires-in'] }));
   process.stderr.write(usage);
   return 1;

@@ -6,10 +6,10 @@ export type TokenOptions = {
   sub?: string | undefined;
   name?: string | undefined;
   /** `ID` or `ID:organizer` */
-  meeting: readonly string[];
-  service: boolean;
+  meeting?: readonly string[] | undefined;
+  service?: boolean | undefined;
   /** seconds */
-  expiresIn: string;
+  expiresIn?: string | undefined;
 };
 
 /**
@@ -19,15 +19,16 @@ export type TokenOptions = {
 export function printToken(environment: Readonly<Record<string, string | undefined>>, options: TokenOptions): string {
   const secret = readSecret(environment);
   if (options.sub === undefined) throw new ConfigError('--sub', 'give the user id');
-  if (!/^[1-9]\d{0,9}$/.test(options.expiresIn)) throw new ConfigError('--expires-in', 'must be a number of seconds');
+  const { expiresIn = '3600', meeting: meetings = [] } = options;
+  if (!/^[1-9]\d{0,9}$/.test(expiresIn)) throw new ConfigError('--expires-in', 'must be a number of seconds');
   const now = Math.floor(Date.now() / 1_000);
   const claims = {
     sub: options.sub,
     ...(options.name === undefined ? {} : { name: options.name }),
-    ...(options.meeting.length === 0 ? {} : { meetings: Object.fromEntries(options.meeting.map(meeting)) }),
+    ...(meetings.length === 0 ? {} : { meetings: Object.fromEntries(meetings.map(meeting)) }),
     ...(options.service ? { scope: 'service' } : {}),
     iat: now,
-    exp: now + Number(options.expiresIn),
+    exp: now + Number(expiresIn),
   };
   try {
     identityOf(claims);

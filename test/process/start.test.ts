@@ -153,3 +153,12 @@ test('the command for a token prints one that the server takes', async () => {
     meetings: { standup: 'organizer' },
   });
 });
+
+test.each(['serve --sub alice', 'token --sub alice --demo', 'serve again', 'begin'])(
+  'a command line that says what its command does not take ends with status 1 and the usage: %s',
+  async (line) => {
+    const { code, lines } = await run({ JWT_SECRET: secret, HOST: '127.0.0.1', PORT: '0' }, ...line.split(' '));
+    expect(code).toBe(1);
+    expect(lines[0]).toMatch(/^meeting-chat \d/);
+  },
+);

@@ -114,6 +114,8 @@ function port(value: string): number {
 }
 
 function databaseUrl(value: string): string {
+  if (value.startsWith('file::memory:'))
+    throw new ConfigError('DATABASE_URL', 'nothing is kept in memory: give file:PATH');
   if (value.startsWith('file:') && value.length > 'file:'.length && isPath(value)) return value;
   // Not `new URL`: a replica set's URL names several hosts with ports, which is no valid URL for it.
   if (/^mongodb(\+srv)?:\/\/[^/\s]+(\/\S*)?$/.test(value)) return value;

@@ -39,6 +39,7 @@ describe('R16: a bad value ends the process with status 1 and one line that name
     ['BASE_PATH', 'chat'],
     ['BASE_PATH', '/chat/../'],
     ['DATABASE_URL', 'file://elsewhere/chat.db'],
+    ['DATABASE_URL', 'file::memory:'],
     ['DATABASE_URL', 'file:/proc/nowhere/data/chat.db'],
     ['REGION', 'north pole'],
     ['ATTACHMENTS', 'maybe'],

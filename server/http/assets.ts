@@ -4,7 +4,7 @@ import { widgetFolder } from '../package.ts';
 
 // The loader's plain name stays, so what it holds may change from one release to the next; all other names change with their
 // content, or say the version.
-const loaderCaching = 'public, max-age=300, stale-while-revalidate=86400';
+const loaderCaching = 'public, max-age=300';
 const hashedCaching = 'public, max-age=31536000, immutable';
 
 /** The widget's files, for pages of any origin. */

@@ -113,7 +113,8 @@ describe('line 11: headers', () => {
     expect(answered.get('access-control-allow-origin')).toBe('*');
     expect(answered.get('cross-origin-resource-policy')).toBe('cross-origin');
     expect(answered.get('x-content-type-options')).toBe('nosniff');
-    expect(answered.get('cache-control')).toMatch(/max-age/);
+    // No longer than docs/embedding.md says, so that a new version reaches the pages.
+    expect(answered.get('cache-control')).toBe('public, max-age=300');
     // Compressed or not under the same address: a cache between must know.
     expect(answered.get('vary')).toMatch(/accept-encoding/i);
   });

@@ -27,6 +27,12 @@ test('docs/operations.md describes every variable that the server reads, and no 
   expect(new Set(described)).toEqual(read);
 });
 
+test('compose.yaml passes every variable that the server reads, but those that are the container’s own', () => {
+  const read = new Set(page('server/config.ts').match(/(?<=get\(')[A-Z_]+(?='\))/g));
+  const passed = [...page('compose.yaml').matchAll(/^ {6}([A-Z_]+): \$\{\1:-.*\}$/gm)].map(([, variable]) => variable);
+  expect(new Set(['HOST', 'PORT', ...passed])).toEqual(read);
+});
+
 test('docs/protocol.md names for each rule the tests that prove it', () => {
   const text = page('docs/protocol.md');
   const rules = [...text.matchAll(/^- \*\*(R\d+)\*\*/gm)].map(([, rule]) => rule);

@@ -16,3 +16,20 @@ test('what a page imports can be imported where pages are rendered on a server, 
     'undefined\n',
   );
 });
+
+test('the package holds the pages that its README, its docs and its program point to', () => {
+  const listed = execFileSync('npm', ['pack', '--dry-run', '--ignore-scripts', '--json'], { encoding: 'utf8' });
+  const [{ files }]: [{ files: { path: string }[] }] = JSON.parse(listed);
+  const packed = new Set(files.map(({ path }) => path));
+  const missing = [...packed]
+    .filter((name) => name.endsWith('.md'))
+    .flatMap((name) =>
+      [...readFileSync(name, 'utf8').matchAll(/(?<=\]\()(?!https?:)[^)#\s]+\.md/g)]
+        .map(([target]) => new URL(target, new URL(name, 'file:///')).pathname.slice(1))
+        .filter((target) => !packed.has(target))
+        .map((target) => `${name} → ${target}`),
+    );
+  expect(missing).toEqual([]);
+  const [pointedTo] = readFileSync('server/main.ts', 'utf8').match(/(?<=\(see )[^)]+/) ?? [];
+  expect([...packed]).toContain(pointedTo);
+});

@@ -155,6 +155,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     authenticated: (session, identity) => gateway.authenticated(session, identity),
   };
   let closing = false;
+  // Who asks on asks elsewhere: to end a connection unasked may cost the request that is just on its way.
+  http.addHook('onSend', async (_request, reply) => {
+    if (closing) void reply.header('connection', 'close');
+  });
   await http.register(
     async (routes) => {
       registerHealth(routes, { probe: () => storage.probe(), closing: () => closing, metrics });

@@ -15,6 +15,7 @@ import { Audience } from './audience.ts';
 import { watchBacklog } from './backlog.ts';
 import { Connections, endWithin } from './connections.ts';
 import { type DispatchParts, dispatch } from './dispatch.ts';
+import { endConnections } from './ending.ts';
 import { watchExpiry } from './expiry.ts';
 import { forgetGrants, type Membership } from './membership.ts';
 import type { Origins } from './origin.ts';
@@ -169,7 +170,7 @@ export class Gateway {
     // Socket.IO's close would throw away the goodbyes that are still on their way.
     await Promise.race([Promise.all(closed), pauseOf(goodbyeMs)]);
     await this.revalidation.stop();
-    await this.#io.close();
+    await endConnections(this.#options.http, () => this.#io.close());
   }
 
   async #admit(socket: ServerSocket): Promise<void> {

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TestClient } from '../client.ts';
 import { type Instance, startInstance } from '../instance.ts';
@@ -12,6 +15,19 @@ async function run(env: { [variable: string]: string }, ...args: string[]) {
   });
   const { code } = await started.exited;
   return { code, lines: started.output.trim().split('\n') };
+}
+
+/** Sends a message over the agent's connection; resolves with the status when the answer is read. */
+function post(agent: Agent, url: string, jwt: string, text: string): Promise<number | undefined> {
+  const headers = { authorization: `Bearer ${jwt}`, 'content-type': 'application/json' };
+  return new Promise((resolve, reject) => {
+    const asked = request(new URL('channels/m/messages', url), { agent, method: 'POST', headers }, (answer) => {
+      answer.resume().once('end', () => resolve(answer.statusCode));
+      answer.once('error', reject);
+    });
+    asked.once('error', reject);
+    asked.end(JSON.stringify({ text }));
+  });
 }
 
 let data: string;
@@ -117,6 +133,51 @@ test('R18: SIGTERM said twice is one orderly end', async () => {
   expect(await ended).toEqual({ code: 0, signal: null });
   expect(await Promise.all(byes)).toEqual(clients.map(() => expect.objectContaining({ code: 'shutdown' })));
   for (const alice of clients) alice.close();
+  await server.remove();
+});
+
+test('R18: SIGTERM ends also those who ask on and on over connections that are kept, and loses nothing that they were answered', async () => {
+  const server = await startInstance();
+  const jwt = token({ sub: 'alice', meetings: ['m'] });
+  // Several, of whom one at least is being answered at the moment of the end.
+  const agent = new Agent({ keepAlive: true, maxSockets: 8 });
+  const acked: string[] = [];
+  const askOn = async (who: number, begun: () => void) => {
+    for (let i = 0; ; i += 1) {
+      const text = `message ${i} of ${who}`;
+      expect(await post(agent, server.url, jwt, text)).toBe(201);
+      acked.push(text);
+      if (i === 10) begun();
+    }
+  };
+  const refused: Promise<void>[] = [];
+  const begun = Array.from({ length: 8 }, (_, who) => {
+    return new Promise<void>((resolve) => {
+      refused.push(expect(askOn(who, resolve)).rejects.toThrow(/ECONNREFUSED|ECONNRESET|hang up/));
+    });
+  });
+  await Promise.all(begun);
+  expect(await server.stop()).toEqual({ code: 0, signal: null });
+  await Promise.all(refused);
+  agent.destroy();
+
+  const next = await server.again();
+  const alice = await new TestClient(next.url, jwt).connected();
+  const texts = (await alice.log('m')).map((entry) => entry.type === 'message' && entry.text);
+  expect(texts).toEqual(expect.arrayContaining(acked));
+  alice.close();
+  await next.remove();
+});
+
+test('R18: a connection over which nobody ever asks for anything does not hold up the end', async () => {
+  const server = await startInstance();
+  const { hostname, port } = new URL(server.url);
+  const silent = connect(Number(port), hostname);
+  await once(silent, 'connect');
+  // It was accepted before what came after it was answered.
+  await fetch(new URL('health/live', server.url));
+  expect(await server.stop()).toEqual({ code: 0, signal: null });
+  silent.destroy();
   await server.remove();
 });
 

@@ -5,7 +5,8 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TestClient } from '../client.ts';
 import { type Instance, startInstance } from '../instance.ts';
-import { removeDir, startProcess, tempDir } from '../services/process.ts';
+import { startStandalone } from '../services/mongod.ts';
+import { removeDir, startProcess, tempDir, withService } from '../services/process.ts';
 import { secret, token } from '../tokens.ts';
 
 /** Runs the program to its end; the environment holds nothing but this. */
@@ -89,6 +90,18 @@ describe('R16: a bad value ends the process with status 1 and one line that name
     );
     expect(code).toBe(1);
     expect(lines).toEqual([expect.stringContaining('DATABASE_URL')]);
+  });
+
+  test('a MongoDB that is no replica set', async (context) => {
+    const mongo = await withService(startStandalone);
+    if (mongo === undefined) return context.skip();
+    const { code, lines } = await run(
+      { HOST: '127.0.0.1', PORT: '0', JWT_SECRET: secret, DATABASE_URL: mongo.url },
+      'serve',
+    );
+    await mongo.stop();
+    expect(code).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(/DATABASE_URL.*127\.0\.0\.1.*no replica set/)]);
   });
 
   test('a file that is no database', async () => {

@@ -30,6 +30,8 @@ export function findMongo(): Promise<Mongo> {
 
 /** What it may use, in GB of memory and MB of disk; MongoDB's own default where nothing is said. */
 export type MongodSize = { cacheGb?: number; oplogMb?: number };
+type MongodSettings = { [name: string]: string };
+const ofReplicaSet: MongodSettings = { replSet: 'rs' };
 /** Beside several others on a small machine. */
 const smallSize: MongodSize = { cacheGb: 0.25, oplogMb: 200 };
 
@@ -37,7 +39,8 @@ const smallSize: MongodSize = { cacheGb: 0.25, oplogMb: 200 };
 export async function startMongod(size: MongodSize = smallSize): Promise<Mongod> {
   const program = await findMongod();
   const directory = tempDir('mongod');
-  let { port, running } = await launchOnAnyPort(program, directory, size);
+  const settings = { ...ofReplicaSet, ...settingsOf(size) };
+  let { port, running } = await launchOnAnyPort(program, directory, settings);
   const url = `mongodb://127.0.0.1:${port}/?replicaSet=rs`;
   await initiate(port);
   await writable(url);
@@ -55,7 +58,7 @@ export async function startMongod(size: MongodSize = smallSize): Promise<Mongod>
     freeze: () => running.freeze(),
     async restart() {
       await kill();
-      running = await launch(program, directory, port, size);
+      running = await launch(program, directory, port, settings);
       await writable(url);
     },
     async stop() {
@@ -66,15 +69,38 @@ export async function startMongod(size: MongodSize = smallSize): Promise<Mongod>
   };
 }
 
+/**
+ * A mongod by itself, of no replica set.
+ * @throws ServiceMissing
+ */
+export async function startStandalone(): Promise<Mongo> {
+  const directory = tempDir('standalone');
+  const { port, running } = await launchOnAnyPort(await findMongod(), directory, settingsOf({ cacheGb: 0.25 }));
+  return {
+    url: `mongodb://127.0.0.1:${port}/`,
+    async stop() {
+      await running.stop('SIGKILL');
+      removeDir(directory);
+    },
+  };
+}
+
+function settingsOf({ cacheGb, oplogMb }: MongodSize): MongodSettings {
+  return {
+    ...(cacheGb === undefined ? {} : { wiredTigerCacheSizeGB: String(cacheGb) }),
+    ...(oplogMb === undefined ? {} : { oplogSize: String(oplogMb) }),
+  };
+}
+
 async function launchOnAnyPort(
   program: string,
   directory: string,
-  size: MongodSize,
+  settings: MongodSettings,
 ): Promise<{ port: number; running: RunningProcess }> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
     try {
-      return { port, running: await launch(program, directory, port, size) };
+      return { port, running: await launch(program, directory, port, settings) };
     } catch (error) {
       // Somebody took the port in between.
       if (attempt === 3) throw error;
@@ -86,17 +112,10 @@ async function launch(
   program: string,
   directory: string,
   port: number,
-  { cacheGb, oplogMb }: MongodSize,
+  settings: MongodSettings,
 ): Promise<RunningProcess> {
-  const settings = {
-    port: String(port),
-    bind_ip: '127.0.0.1',
-    dbpath: directory,
-    replSet: 'rs',
-    ...(cacheGb === undefined ? {} : { wiredTigerCacheSizeGB: String(cacheGb) }),
-    ...(oplogMb === undefined ? {} : { oplogSize: String(oplogMb) }),
-  };
-  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+  const all = { port: String(port), bind_ip: '127.0.0.1', dbpath: directory, ...settings };
+  const args = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]);
   const running = await startProcess(program, args);
   await running.until(/Waiting for connections/);
   return running;

@@ -66,11 +66,18 @@ function sessionsOf(client: MongoClient): Connection['inSession'] {
   };
 }
 
+/** One by itself has no transactions: it would look ready, and fail at whatever needs one. */
+async function refuseStandalone(client: MongoClient): Promise<void> {
+  const { setName, msg } = await client.db('admin').command({ hello: 1 });
+  if (setName === undefined && msg !== 'isdbgrid') throw new Error('it is no replica set');
+}
+
 /** Rejects, naming the hosts, when the database cannot be reached or is no replica set. */
 export async function connect(url: string): Promise<Connection> {
   const client = new MongoClient(url, options);
   try {
     await client.connect();
+    await refuseStandalone(client);
     const db = databaseOf(client, url);
     await prepare(db);
     const collections = collectionsOf(db);

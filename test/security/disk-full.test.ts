@@ -51,3 +51,20 @@ test.skipIf(disk === undefined)('line 9: a full disk: no ack, a clear refusal, a
   const keys = (await client.log('m')).flatMap((entry) => (entry.type === 'message' ? [entry.key] : []));
   expect(keys).toEqual([...acked, ...refused]);
 });
+
+test.skipIf(disk === undefined)(
+  'R18: SIGTERM on a full disk: status 0, and what was acked is there at the next start',
+  async () => {
+    if (disk === undefined || server === undefined || alice === undefined) return;
+    const { pid } = server.process;
+    // In the write-ahead log, and in the database only when that is emptied.
+    for (let i = 0; i < 20; i += 1) await alice.send('m', `last ${i} ${'x'.repeat(9_000)}`);
+    const before = await alice.log('m');
+    disk.fill(pid);
+    expect(await server.stop()).toEqual({ code: 0, signal: null });
+    disk.free(pid);
+    server = await server.again();
+    alice.socket.connect();
+    expect(await alice.log('m')).toEqual(before);
+  },
+);

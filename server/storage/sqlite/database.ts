@@ -110,9 +110,14 @@ function open(path: string): Database {
       ...database,
       close() {
         // The driver closes the file only when the last statement is garbage: leave nothing for it to do.
-        walEmptier(database)();
-        database.close();
-        unlock();
+        try {
+          walEmptier(database)();
+        } catch {
+          // A full disk has no room for what the log holds; the next start reads it there.
+        } finally {
+          database.close();
+          unlock();
+        }
       },
     };
   } catch (error) {

@@ -5,6 +5,7 @@ import { entryWriter } from './sqlite/entries.ts';
 import { sqliteEraser } from './sqlite/erase.ts';
 import { sqliteHeld } from './sqlite/held.ts';
 import { sqliteLog } from './sqlite/log.ts';
+import { sqliteProbe } from './sqlite/probe.ts';
 import { sqliteReceipts } from './sqlite/receipts.ts';
 import { sqliteUsers } from './sqlite/users.ts';
 import { sqliteWorkers } from './sqlite/workers.ts';
@@ -13,9 +14,8 @@ import type { Storage } from './storage.ts';
 /** The store over a connection that is open; `close` closes it. */
 export function sqliteStorage(database: Database): Storage {
   const writer = entryWriter(database);
-  const probe = database.run('insert into probe values (1, 1) on conflict do update set count = count + 1');
   return {
-    log: sqliteLog(database, writer),
+    ...sqliteProbe(database, sqliteLog(database, writer)),
     channels: sqliteChannels(database, writer),
     receipts: sqliteReceipts(database),
     users: sqliteUsers(database),
@@ -23,9 +23,6 @@ export function sqliteStorage(database: Database): Storage {
     held: sqliteHeld(database),
     audit: sqliteAudit(database),
     erase: sqliteEraser(database, writer),
-    probe: async () => {
-      probe();
-    },
     close: async () => database.close(),
   };
 }

@@ -139,23 +139,54 @@ describe('a disk that is full', () => {
   });
   afterEach(() => database.close());
 
+  /** Of more than a hundred pages. */
+  const longBatch = (channel: string) =>
+    numbers(40).map((_, index) => message(channel, 3 + index, { text: 'x'.repeat(9_000) }));
+
   /** As if the disk had this many pages left for it. */
   const leave = (pages: number) => {
     const used = database.first<{ page_count: number }>('pragma page_count')()?.page_count ?? 0;
     database.all(`pragma max_page_count = ${used + pages}`)();
   };
 
-  test('stores nothing of a batch that does not fit, refuses the probe, and goes on when there is room', async () => {
+  test('stores nothing of a batch that does not fit, and goes on when there is room', async () => {
     const storage = sqliteStorage(database);
     const channel = await channelOf(storage.log, numbers(2));
     leave(2);
-    const batch = numbers(40).map((_, index) => message(channel, 3 + index, { text: 'x'.repeat(9_000) }));
+    const batch = longBatch(channel);
     await expect(storage.log.append(batch)).rejects.toThrow('full');
     expect(await storage.log.heads([channel])).toEqual(new Map([[channel, 2]]));
     leave(10_000);
-    await expect(storage.probe()).resolves.toBeUndefined();
     expect(new Set(kinds(await storage.log.append(batch)))).toEqual(new Set(['stored']));
     expect((await storage.log.search({ channels: [channel], words: 'message', limit: 5 })).messages).toHaveLength(2);
+  });
+
+  test('refuses the probe while there is room for a row and not for a message, and heals without a message', async () => {
+    const storage = sqliteStorage(database);
+    leave(2);
+    await expect(storage.probe()).rejects.toThrow('full');
+    leave(10_000);
+    await expect(storage.probe()).resolves.toBeUndefined();
+  });
+
+  test('refuses the probe after a write that failed, until there is room for all that one may need', async () => {
+    const storage = sqliteStorage(database);
+    const channel = await channelOf(storage.log, numbers(2));
+    leave(60);
+    await expect(storage.probe()).resolves.toBeUndefined();
+    await expect(storage.log.append(longBatch(channel))).rejects.toThrow('full');
+    await expect(storage.probe()).rejects.toThrow('full');
+    leave(10_000);
+    await expect(storage.probe()).resolves.toBeUndefined();
+  });
+
+  test('takes the probe again after a write that was stored', async () => {
+    const storage = sqliteStorage(database);
+    const channel = await channelOf(storage.log, numbers(2));
+    leave(60);
+    await expect(storage.log.append(longBatch(channel))).rejects.toThrow('full');
+    expect(kinds(await storage.log.append([message(channel, 3)]))).toEqual(['stored']);
+    await expect(storage.probe()).resolves.toBeUndefined();
   });
 });
 

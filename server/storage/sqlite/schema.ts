@@ -112,6 +112,12 @@ create trigger audit_is_not_altered before update on audit begin select raise(ab
 create trigger audit_is_not_cut before delete on audit begin select raise(abort, 'the audit log is append-only'); end;
 `;
 
+// As large as what the probe stands for.
+const fourth = `
+drop table probe;
+create table probe (id integer primary key check (id = 1), filling blob not null) strict;
+`;
+
 const rowsAtOnce = 5_000;
 
 /** What a message can be found by was another token before. */
@@ -134,6 +140,7 @@ const migrations: readonly ((database: Database) => void)[] = [
   (database) => database.exec(first),
   (database) => database.exec(second),
   indexAnew,
+  (database) => database.exec(fourth),
 ];
 
 export function migrate(database: Database): void {

@@ -256,7 +256,8 @@ export type AuditRecord = {
   actor: string;
   /** The event or the route. */
   action: string;
-  outcome: 'denied' | 'done';
+  /** `failed`: part of it may have been done. */
+  outcome: 'denied' | 'done' | 'failed';
   channel?: string;
   /** Whom it was done to. */
   subject?: string;
@@ -264,10 +265,13 @@ export type AuditRecord = {
   times: number;
 };
 
+/** What an erased user is called in the audit log. */
+export const erasedUser = 'erased';
+
 /** What is in it is never altered and never removed; only whom it speaks of can be forgotten, by `erase`. */
 export interface AuditStore {
   append(records: readonly AuditRecord[]): Promise<void>;
-  /** The newest first. An erased user is called `erased`. */
+  /** The newest first. */
   list(limit: number): Promise<AuditRecord[]>;
 }
 

@@ -131,3 +131,22 @@ test('R43: who comes back while they are erased is out when it is done', async (
   await others.until('entries', says('among us'));
   expect(heard.messages(channel)).toEqual([]);
 });
+
+test('R43: an erasure that failed is written down as failed, and as done when it was', async () => {
+  const backend = { sub: 'backend', scope: 'service' } as const;
+  const erasures = async () =>
+    ((await site.ask(backend, 'GET', '/audit')).body as { acts: { action: string }[] }).acts.filter(
+      ({ action }) => action === 'DELETE /users/:user',
+    );
+  before.erase = () => Promise.reject(new Error('the store is away'));
+  expect(await site.ask(backend, 'DELETE', '/users/bob')).toMatchObject({ status: 503 });
+  expect(await erasures()).toMatchObject([{ actor: 'backend', outcome: 'failed', subject: 'bob' }]);
+  before.erase = atOnce;
+  expect(await site.ask(backend, 'DELETE', '/users/bob')).toMatchObject({ status: 204 });
+  expect(await site.ask('carol', 'DELETE', '/users/carol')).toMatchObject({ status: 204 });
+  expect(await erasures()).toMatchObject([
+    { actor: 'erased', outcome: 'done', subject: 'erased' },
+    { actor: 'backend', outcome: 'done', subject: 'erased' },
+    { actor: 'backend', outcome: 'failed', subject: 'erased' },
+  ]);
+});

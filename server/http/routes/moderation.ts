@@ -6,6 +6,7 @@ import { decide } from '../../channels/hold.ts';
 import { ChatError } from '../../chat-error.ts';
 import type { Parts } from '../../commands/command.ts';
 import { permitted } from '../../commands/perform.ts';
+import { erasedUser } from '../../storage/storage.ts';
 import { callerOf } from '../authentication.ts';
 import { nothing, ofChannel, ofUser, tags } from './schemas.ts';
 
@@ -16,7 +17,7 @@ const Act = Type.Object({
   at: Time,
   actor: UserId,
   action: Type.String(),
-  outcome: Type.Union([Type.Literal('denied'), Type.Literal('done')]),
+  outcome: Type.Union([Type.Literal('denied'), Type.Literal('done'), Type.Literal('failed')]),
   channel: Type.Optional(Id),
   subject: Type.Optional(UserId),
   times: Type.Integer({ minimum: 1 }),
@@ -94,10 +95,18 @@ export const moderationRoutes: FastifyPluginAsyncTypebox<{ parts: Parts }> = asy
       const { user } = request.params;
       if (identity.user !== user && !identity.service)
         throw new ChatError('forbidden', 'You cannot erase another user.');
-      // Before, so that it is forgotten with the rest who it was.
-      parts.auditor.note({ actor: identity.user, action: 'DELETE /users/:user', outcome: 'done', subject: user });
+      const action = 'DELETE /users/:user';
+      // What is still to be written of them is forgotten with the rest.
       await parts.auditor.flush();
-      await eraseUser(parts, user);
+      try {
+        await eraseUser(parts, user);
+      } catch (error) {
+        parts.auditor.note({ actor: identity.user, action, outcome: 'failed', subject: user });
+        throw error;
+      }
+      // Their name would be written anew.
+      const actor = identity.user === user ? erasedUser : identity.user;
+      parts.auditor.note({ actor, action, outcome: 'done', subject: erasedUser });
       return reply.status(204).send(null);
     },
   );

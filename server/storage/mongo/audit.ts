@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { AuditRecord, AuditStore } from '../storage.ts';
+import { type AuditRecord, type AuditStore, erasedUser } from '../storage.ts';
 import { type Connection, isDuplicate } from './connection.ts';
-
-const erased = 'erased';
 
 /** Records name people by numbers that only `subjects` can resolve: to forget who a number was is not to alter the log. */
 export function mongoAudit({ collections: { audit, subjects } }: Connection): AuditStore {
@@ -21,7 +19,7 @@ export function mongoAudit({ collections: { audit, subjects } }: Connection): Au
   async function namesOf(numbers: string[]): Promise<(number: string) => string> {
     const found = await subjects.find({ number: { $in: numbers } }).toArray();
     const names = new Map(found.map(({ _id, number }) => [number, _id]));
-    return (number) => names.get(number) ?? erased;
+    return (number) => names.get(number) ?? erasedUser;
   }
 
   return {
@@ -32,7 +30,7 @@ export function mongoAudit({ collections: { audit, subjects } }: Connection): Au
       ];
       const numbers = new Map<string, string>();
       for (const user of users) numbers.set(user, await numberOf(user));
-      const number = (user: string) => numbers.get(user) ?? erased;
+      const number = (user: string) => numbers.get(user) ?? erasedUser;
       await audit.insertMany(
         records.map(({ actor, subject, ...record }) => ({
           ...record,

@@ -1,4 +1,4 @@
-import type { AuditRecord, AuditStore } from '../storage.ts';
+import { type AuditRecord, type AuditStore, erasedUser } from '../storage.ts';
 import type { Database } from './database.ts';
 
 type Row = {
@@ -12,16 +12,14 @@ type Row = {
   times: number;
 };
 
-const erased = 'erased';
-
 function recordOf({ at, actor, action, outcome, channel, subject, has_subject, times }: Row): AuditRecord {
   return {
     at,
-    actor: actor ?? erased,
+    actor: actor ?? erasedUser,
     action,
     outcome,
     ...(channel !== null && { channel }),
-    ...(has_subject === 1 && { subject: subject ?? erased }),
+    ...(has_subject === 1 && { subject: subject ?? erasedUser }),
     times,
   };
 }

@@ -80,6 +80,11 @@ export function createMetrics(read: {
       labelNames: ['code'],
       registers,
     }),
+    storeFailures: new Counter({
+      name: 'meeting_chat_store_failures_total',
+      help: 'Requests that failed because the database was away',
+      registers,
+    }),
     faults: new Counter({
       name: 'meeting_chat_faults_total',
       help: 'Errors that nobody expected, by place',

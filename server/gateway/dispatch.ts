@@ -7,6 +7,7 @@ import { ChatError } from '../chat-error.ts';
 import type { Command, Parts } from '../commands/command.ts';
 import { commands, costs } from '../commands/index.ts';
 import { perform } from '../commands/perform.ts';
+import { noteFailure } from '../failures.ts';
 import { invalid } from '../invalid.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Session } from './session.ts';
@@ -102,10 +103,8 @@ function noteDenied({ auditor }: DispatchParts, { identity }: Session, action: s
   });
 }
 
-function refusalFrom(error: unknown, { log, metrics }: DispatchParts, name: string): ChatError {
+function refusalFrom(error: unknown, parts: DispatchParts, name: string): ChatError {
   if (error instanceof ChatError) return error;
-  // A fault of ours, or the store's: its cause goes into the log, and not to the client.
-  metrics.faults.inc({ where: name });
-  log.error({ err: error, command: name }, 'a command failed');
+  noteFailure(error, name, parts);
   return new ChatError('unavailable', undefined, { retryAfterMs: 1_000, cause: error });
 }

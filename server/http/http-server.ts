@@ -10,6 +10,7 @@ import fastify, {
 import { type ErrorCode, errorCatalogue } from '../../protocol/errors.ts';
 import { limits } from '../../protocol/limits.ts';
 import { ChatError } from '../chat-error.ts';
+import { noteFailure } from '../failures.ts';
 import type { Origins } from '../gateway/origin.ts';
 import type { Metrics } from '../metrics.ts';
 import { registerSafety } from './safety.ts';
@@ -55,10 +56,8 @@ export async function createHttpServer(
     const refusal = refusalOf(error);
     metrics.refused.inc({ code: refusal.code });
     // A refusal that was meant, such as that of a probe while the store is away, is no fault.
-    if (refusal.code === 'unavailable' && refusal !== error) {
-      metrics.faults.inc({ where: placeOf(request.routeOptions) });
-      request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed');
-    }
+    if (refusal.code === 'unavailable' && refusal !== error)
+      noteFailure(error, placeOf(request.routeOptions), { log, metrics });
     if (refusal.retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(refusal.retryAfterMs / 1_000));
     return reply.status(refusal.status).send({ error: { code: refusal.code, message: refusal.message } });
   });

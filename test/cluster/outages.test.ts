@@ -110,6 +110,24 @@ describe.skipIf(cluster === undefined)('While a part of the cluster is away', ()
     expect(log.map(({ seq }) => seq)).toEqual(log.map((_, i) => i + 1));
   });
 
+  test('R13: what reads while the database is frozen is answered as unavailable, and is an outage and no fault', async () => {
+    const dan = token({ sub: 'dan', meetings: ['standup'] });
+    await mongod?.freeze();
+    const asked = [
+      bob.client.ask('history', { channel: 'standup' }),
+      bob.client.ask('sync', { channel: 'standup', since: 0 }),
+      fetch(`${here}channels`, { headers: { authorization: `Bearer ${dan}` } }).then((answer) => answer.json()),
+    ];
+    const answers = await Promise.all(asked);
+    mongod?.signal('SIGCONT');
+    for (const answer of answers) expect(answer).toMatchObject({ error: { code: 'unavailable' } });
+    const figures = await (await fetch(`${here}metrics`)).text();
+    expect(figures.match(/^meeting_chat_faults_total\{.* (?!0$)\S+$/gm)).toBe(null);
+    expect(figures).toMatch(/^meeting_chat_store_failures_total [1-9]/m);
+    expect(instances[0]?.process.output).toMatch(/"level":40,.*"the store is away"/);
+    await expect.poll(() => Promise.all([statusOf(here), statusOf(there)])).toEqual([200, 200]);
+  });
+
   test('R4 R13 R17: with the database gone readiness is red; it heals without a restart, and what was sent meanwhile without waiting keeps its order', async () => {
     const texts = Array.from({ length: 200 }, (_, i) => `one of many ${i}`);
     const sent = texts.slice(0, 100).map((text) => alice.client.send('standup', text));

@@ -1,6 +1,9 @@
+import { StoreAway, seenFromOutside } from '../store-away.ts';
+import { isMongoOutage } from './outage.ts';
+
 type Method = (...args: unknown[]) => Promise<unknown>;
 
-/** Keeps the time of a store's calls, and knows which are under way. */
+/** Keeps the time of a store's calls, knows which are under way, and tells an outage from a mistake. */
 export function callsWithin(limitMs: number) {
   // Counted, not kept: a long-lived Set that much comes to and goes from leaves outgrown tables behind, each of which holds
   // what was in it and leads to the next, so that every answer would grow old before it is collected.
@@ -21,13 +24,20 @@ export function callsWithin(limitMs: number) {
 
   function bound<Result>(call: Promise<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`the database did not answer within ${limitMs} ms`)), limitMs);
-      call.then(resolve, reject).finally(() => clearTimeout(timer));
+      const late = () => reject(new StoreAway(`the database did not answer within ${limitMs} ms`));
+      const timer = setTimeout(late, limitMs);
+      call.then(resolve, (error: unknown) => reject(told(error))).finally(() => clearTimeout(timer));
     });
   }
 
   return {
     note,
+    /** A call that takes as long as what it goes through. */
+    unbounded<Result>(call: Promise<Result>): Promise<Result> {
+      return note(call).catch((error: unknown) => {
+        throw told(error);
+      });
+    },
     /**
      * The same store, whose calls reject after `limitMs`. The driver's own limits, one for each step of a call, end what
      * is left of it soon after.
@@ -43,4 +53,8 @@ export function callsWithin(limitMs: number) {
       while (underWay > 0) await new Promise<void>((settled) => wake.push(settled));
     },
   };
+}
+
+function told(error: unknown): unknown {
+  return seenFromOutside(error, isMongoOutage);
 }

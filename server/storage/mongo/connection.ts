@@ -1,4 +1,5 @@
 import { type ClientSession, type Db, MongoClient, type MongoClientOptions, MongoServerError } from 'mongodb';
+import { StoreAway } from '../store-away.ts';
 import { type Collections, collectionsOf } from './collections.ts';
 import { prepare } from './schema.ts';
 import { hasKeyIndex } from './upgrade.ts';
@@ -90,7 +91,7 @@ export async function connect(url: string): Promise<Connection> {
         const deadline = performance.now() + operationTimeoutMs;
         // The driver would go on for two minutes, long after the caller was told that it failed.
         const attempt = async (session: ClientSession) => {
-          if (performance.now() > deadline) throw new Error('a transaction found others in its way for too long');
+          if (performance.now() > deadline) throw new StoreAway('a transaction found others in its way for too long');
           return work(session);
         };
         return inSession((session) => session.withTransaction(attempt));

@@ -1,9 +1,10 @@
-import { MongoClient } from 'mongodb';
+import { MongoClient, MongoServerError } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startMongod } from '../../../test/services/mongod.ts';
 import { withService } from '../../../test/services/process.ts';
 import { openStorage } from '../open-storage.ts';
 import type { AppendOutcome, Storage } from '../storage.ts';
+import { StoreAway } from '../store-away.ts';
 import { channelOf, deletion, freshId, message, numbers, seqs } from '../suite/make-suite.ts';
 
 const mongod = await withService(startMongod);
@@ -59,7 +60,7 @@ describe.skipIf(!mongod)('when mongod fails', () => {
           storage.log.append([deletion(channel, 3, 1)]),
           storage.log.after(channel, 0, 10),
           storage.log.heads([channel]),
-        ].map((work) => expect(work).rejects.toThrow()),
+        ].map((work) => expect(work).rejects.toBeInstanceOf(StoreAway)),
       );
     } finally {
       mongod?.signal('SIGCONT');
@@ -68,6 +69,23 @@ describe.skipIf(!mongod)('when mongod fails', () => {
     await untilAnswered(() => storage.log.append([waiting]));
     const entries = await storage.log.after(channel, 0, 10);
     expect(seqs(entries)).toEqual([1, 2, 3]);
+  });
+
+  test('a database that is gone is away; what it refuses for what was asked of it is a mistake', async () => {
+    const channel = await channelOf(storage.log, numbers(2));
+    // To the database a field with a dollar is an operator, and it knows none of this name.
+    const wrong = storage.channels.member(channel, { $nothing: 1 } as unknown as string);
+    await expect(wrong).rejects.toBeInstanceOf(MongoServerError);
+    await mongod?.kill();
+    try {
+      await Promise.all(
+        [storage.log.after(channel, 0, 10), storage.log.heads([channel]), storage.log.writtenBy('alice', 1)].map(
+          (work) => expect(work).rejects.toBeInstanceOf(StoreAway),
+        ),
+      );
+    } finally {
+      await mongod?.restart();
+    }
   });
 
   test('what was acked is there after mongod was killed, once, in order and without a gap', async () => {

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type RunningProcess, removeDir, startProcess, tempDir } from '../../../test/services/process.ts';
 import { openStorage } from '../open-storage.ts';
 import { sqliteStorage } from '../sqlite.ts';
+import { StoreAway } from '../store-away.ts';
 import { channelOf, deletion, edit, freshId, kinds, message, numbers, seqs } from '../suite/make-suite.ts';
 import { type Database, openDatabase } from './database.ts';
 
@@ -154,7 +155,9 @@ describe('a disk that is full', () => {
     const channel = await channelOf(storage.log, numbers(2));
     leave(2);
     const batch = longBatch(channel);
-    await expect(storage.log.append(batch)).rejects.toThrow('full');
+    const refusal = await storage.log.append(batch).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(StoreAway);
+    expect(refusal).toMatchObject({ message: expect.stringContaining('full') });
     expect(await storage.log.heads([channel])).toEqual(new Map([[channel, 2]]));
     leave(10_000);
     expect(new Set(kinds(await storage.log.append(batch)))).toEqual(new Set(['stored']));

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import Libsql from 'libsql';
 import { makeFolder } from '../folder.ts';
+import { seenFromOutside } from '../store-away.ts';
 import { migrate } from './schema.ts';
 
 export type Value = string | number | null;
@@ -24,12 +25,25 @@ export function walEmptier(database: Database): () => boolean {
   return () => checkpoint()?.busy === 0;
 }
 
+/** A tool that someone runs on the file holds it, or the disk is full, broken or away. */
+function isOutage(error: unknown): boolean {
+  return error instanceof Libsql.SqliteError && /^SQLITE_(BUSY|CANTOPEN|FULL|IOERR|READONLY)/.test(error.code);
+}
+
+function telling<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw seenFromOutside(error, isOutage);
+  }
+}
+
 function connect(path: string): Database {
   const raw = new Libsql(path);
   // Every statement is read to its end: one that is left in the middle keeps its lock and stops checkpoints for ever.
   const all = <Row>(sql: string) => {
     const statement = raw.prepare<Value[][]>(sql);
-    return (...values: Value[]) => statement.all(values) as Row[];
+    return (...values: Value[]) => telling(() => statement.all(values) as Row[]);
   };
   const begin = raw.prepare<Value[][]>('begin immediate');
   const commit = raw.prepare<Value[][]>('commit');
@@ -45,7 +59,7 @@ function connect(path: string): Database {
     run(sql) {
       const statement = raw.prepare<Value[][]>(sql);
       return (...values) => {
-        const { changes, lastInsertRowid } = statement.run(values);
+        const { changes, lastInsertRowid } = telling(() => statement.run(values));
         return { changes, row: Number(lastInsertRowid) };
       };
     },
@@ -54,10 +68,10 @@ function connect(path: string): Database {
     },
     transact(work) {
       rollBack(); // one that a full disk did not even let end
-      begin.run([]);
+      telling(() => begin.run([]));
       try {
         const result = work();
-        commit.run([]);
+        telling(() => commit.run([]));
         return result;
       } catch (error) {
         rollBack();

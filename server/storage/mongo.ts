@@ -11,7 +11,8 @@ import { mongoUsers } from './mongo/users.ts';
 import { mongoWorkers } from './mongo/workers.ts';
 import type { Storage } from './storage.ts';
 
-const probeTimeoutMs = 2_000;
+/** Who asks for readiness often gives it one second. */
+const probeTimeoutMs = 900;
 
 /** A replica set (or a sharded cluster) for any number of instances. Rejects, naming the hosts, when it cannot be used. */
 export async function openMongo(url: string): Promise<Storage> {

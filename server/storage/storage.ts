@@ -33,7 +33,7 @@ export interface Storage {
    * Entries keep their place. May take long.
    */
   erase(user: string, instead: string): Promise<void>;
-  /** Resolves when a write would be durable now; rejects when not, within about two seconds. */
+  /** Resolves when a write would be durable now; rejects when not, within a second. */
   probe(): Promise<void>;
   /** Waits for what is under way, then lets go of everything. */
   close(): Promise<void>;

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { MongoClient, MongoServerError } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startMongod } from '../../../test/services/mongod.ts';
@@ -69,6 +70,17 @@ describe.skipIf(!mongod)('when mongod fails', () => {
     await untilAnswered(() => storage.log.append([waiting]));
     const entries = await storage.log.after(channel, 0, 10);
     expect(seqs(entries)).toEqual([1, 2, 3]);
+  });
+
+  test('R17: the probe of a frozen database is refused before who asked for readiness gives up after a second', async () => {
+    await mongod?.freeze();
+    try {
+      const probed = storage.probe().catch((error: unknown) => error);
+      expect(await Promise.race([probed, wait(1_000)])).toBeInstanceOf(StoreAway);
+    } finally {
+      mongod?.signal('SIGCONT');
+    }
+    await expect.poll(() => storage.probe()).toBeUndefined();
   });
 
   test('a database that is gone is away; what it refuses for what was asked of it is a mistake', async () => {

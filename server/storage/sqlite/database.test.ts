@@ -164,14 +164,6 @@ describe('a disk that is full', () => {
     expect((await storage.log.search({ channels: [channel], words: 'message', limit: 5 })).messages).toHaveLength(2);
   });
 
-  test('refuses the probe while there is room for a row and not for a message, and heals without a message', async () => {
-    const storage = sqliteStorage(database);
-    leave(2);
-    await expect(storage.probe()).rejects.toThrow('full');
-    leave(10_000);
-    await expect(storage.probe()).resolves.toBeUndefined();
-  });
-
   test('refuses the probe after a write that failed, until there is room for all that one may need', async () => {
     const storage = sqliteStorage(database);
     const channel = await channelOf(storage.log, numbers(2));

@@ -1,14 +1,12 @@
 import type { LogStore } from '../storage.ts';
 import type { Database } from './database.ts';
 
-/** What the longest message takes: itself, its keys, its words in the index. */
-const messageBytes = 100_000;
-/** What it may take where parts of the index are merged with it: 845 pages were seen. */
+/** What a message may take where parts of the index are merged with it: 845 pages were seen. */
 const mergeBytes = 4_000_000;
 
 /**
- * A disk may have room for a row, and none for a message. After an `append` that failed nothing less will do than room for
- * the most that one may need, or another that succeeds.
+ * A disk may have room for a row, and none for a message. A row is asked for all the time; after an `append` that failed
+ * nothing less will do than room for the most that one may need, or another that succeeds.
  */
 export function sqliteProbe(database: Database, log: LogStore): { log: LogStore; probe: () => Promise<void> } {
   // Other bytes each time: pages that stay the same are not written.
@@ -31,7 +29,7 @@ export function sqliteProbe(database: Database, log: LogStore): { log: LogStore;
       },
     },
     async probe() {
-      database.transact(() => write(hasFailed ? mergeBytes : messageBytes));
+      database.transact(() => write(hasFailed ? mergeBytes : 1));
       hasFailed = false;
     },
   };

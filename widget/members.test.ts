@@ -102,6 +102,51 @@ describe('the list of members', () => {
     expect(of(olga, 'olga', 'mute')).to.equal(null);
   });
 
+  describe('the question before a removal', () => {
+    async function ask(user: string): Promise<TestChat> {
+      server.channel('standup').organizers.add('olga');
+      const olga = await open('olga');
+      of(olga, user, 'remove')?.click();
+      await olga.updateComplete;
+      return olga;
+    }
+    const isFocused = (chat: TestChat, user: string, name: string) =>
+      eventually(() => chat.shadowRoot?.activeElement === of(chat, user, name));
+
+    it('has what takes it back where "Remove" was, with the focus: whoever presses twice removes nobody', async () => {
+      server.channel('standup').organizers.add('olga');
+      const olga = await open('olga');
+      const box = olga.parentElement;
+      if (!box) throw new Error('not on the page');
+      for (const width of ['300px', '400px']) {
+        box.style.width = width;
+        await olga.updateComplete;
+        const before = of(olga, 'bob', 'remove')?.getBoundingClientRect() ?? new DOMRect();
+        of(olga, 'bob', 'remove')?.click();
+        await isFocused(olga, 'bob', 'cancel-remove');
+        const { x, y } = { x: before.x + before.width / 2, y: before.y + before.height / 2 };
+        expect(olga.shadowRoot?.elementFromPoint(x, y), width).to.equal(of(olga, 'bob', 'cancel-remove'));
+        of(olga, 'bob', 'cancel-remove')?.click();
+        await isFocused(olga, 'bob', 'remove');
+      }
+      expect(asked).to.deep.equal([]);
+    });
+
+    it('gives the focus back to the "Remove" of the member who was asked about', async () => {
+      const olga = await ask('bob');
+      of(olga, 'bob', 'cancel-remove')?.click();
+      await isFocused(olga, 'bob', 'remove');
+    });
+
+    it('Escape takes it back, and only then closes the list', async () => {
+      const olga = await ask('bob');
+      press(part(olga, 'cancel-remove'), 'Escape');
+      await isFocused(olga, 'bob', 'remove');
+      press(part(olga, 'members'), 'Escape');
+      await eventually(() => parts(olga, 'members').length === 0);
+    });
+  });
+
   it('an organizer names the meeting, and says who can write', async () => {
     server.channel('standup').organizers.add('olga');
     const olga = await open('olga');

@@ -9,9 +9,9 @@ export type CoverInput = {
   readonly closing: { readonly part: string; readonly label: string };
 };
 
-/** The frame of a sheet: its title, and the button that closes it, as Escape does. */
-export function coverView({ part, title, closing, body }: CoverInput, close: () => void): TemplateResult {
-  return html`<div class="sheet" part=${part} role="dialog" aria-label=${title} @keydown=${escaped(close)}>
+/** The frame of a sheet: its title, and the button that closes it, as Escape does unless there is something else to end first. */
+export function coverView({ part, title, closing, body }: CoverInput, close: () => void, back = close): TemplateResult {
+  return html`<div class="sheet" part=${part} role="dialog" aria-label=${title} @keydown=${escaped(back)}>
     <header class="header">
       <h2 class="titles">${title}</h2>
       ${closeButton(closing, close)}

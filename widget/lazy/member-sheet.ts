@@ -43,9 +43,10 @@ export class Sheet extends Cover<MemberSheetHost> {
     writeTo: (user, name) => void this.#writeTo(user, name),
     mute: (user, muted) => void this.#do(({ putMember }, target) => putMember(target, user, { muted })),
     askRemove: (user) => {
+      const part = user === undefined ? 'remove' : 'cancel-remove';
+      const member = CSS.escape(user ?? this.#removing ?? '');
       this.#ask(user);
-      const part = user === undefined ? 'remove' : 'confirm-remove';
-      void this.afterUpdate(() => this.focus(`.sheet [part="${part}"]`));
+      void this.afterUpdate(() => this.focus(`.member[data-user="${member}"] [part="${part}"]`));
     },
     remove: (user) => {
       this.#ask(undefined);

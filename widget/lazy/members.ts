@@ -52,7 +52,9 @@ export function memberSheet(
     </ul>
   </div>`;
   const closing = { part: 'close-members', label: strings.closeMembers };
-  return coverView({ part: 'members', title: strings.members, body, closing }, requests.close);
+  const isAsked = removing !== undefined && members[removing] !== undefined;
+  const back = isAsked ? () => requests.askRemove(undefined) : requests.close;
+  return coverView({ part: 'members', title: strings.members, body, closing }, requests.close, back);
 }
 
 /** The bar on top cuts a long one, and a finger cannot ask for the tooltip. */
@@ -79,6 +81,7 @@ function memberRow(
   requests: MembersRequests,
 ): TemplateResult {
   const { strings } = context;
+  const asking = isOrganizer && removing === user;
   return html`<li class="member" part="member" data-user=${user} data-state=${member.state}>
     ${avatar(user, member.name)}
     <div class="member-text">
@@ -86,7 +89,8 @@ function memberRow(
         ${member.role === 'organizer' ? html`<span class="role" part="role">${strings.organizer}</span>` : nothing}</span>
       <small>${presenceOf(member, context)}${member.muted ? ` · ${strings.isMuted}` : ''}</small>
     </div>
-    ${user === me ? nothing : html`<div class="member-actions">${writeTo(user, member.name, privately, requests)}${isOrganizer ? memberActions(user, member, removing === user, context, requests) : nothing}</div>`}
+    ${user === me ? nothing : html`<div class="member-actions">${writeTo(user, member.name, privately, requests)}${isOrganizer ? memberActions(user, member, asking, context, requests) : nothing}</div>`}
+    ${asking ? confirmation(user, member, context, requests) : nothing}
   </li>`;
 }
 
@@ -95,6 +99,7 @@ function writeTo(user: string, name: string, label: string | undefined, requests
   return html`<button type="button" class="text-button" part="privately" aria-label=${`${label}: ${name}`} @click=${() => requests.writeTo(user, name)}>${label}</button>`;
 }
 
+/** Whoever presses "Remove" twice, by finger or by key, has taken it back: in its place is then what does that. */
 function memberActions(
   user: string,
   { name, muted = false }: Member,
@@ -102,9 +107,16 @@ function memberActions(
   { strings }: MembersContext,
   requests: MembersRequests,
 ) {
-  const button = (part: string, label: string, act: () => void) =>
-    html`<button type="button" class="text-button" part=${part} aria-label=${`${label}: ${name}`} @click=${act}>${label}</button>`;
-  return asking
-    ? html`${button('confirm-remove', strings.removeAsk, () => requests.remove(user))}${button('cancel-remove', strings.cancel, () => requests.askRemove(undefined))}`
-    : html`${button('mute', muted ? strings.unmute : strings.mute, () => requests.mute(user, !muted))}${button('remove', strings.remove, () => requests.askRemove(user))}`;
+  const mute = muted ? strings.unmute : strings.mute;
+  return html`<button type="button" class="text-button" part="mute" aria-label=${`${mute}: ${name}`} @click=${() => requests.mute(user, !muted)}>${mute}</button>
+    ${
+      asking
+        ? html`<button type="button" class="text-button" part="cancel-remove" aria-label=${`${strings.cancel}: ${name}`} aria-describedby="confirm-remove" @click=${() => requests.askRemove(undefined)}>${strings.cancel}</button>`
+        : html`<button type="button" class="text-button" part="remove" aria-label=${`${strings.remove}: ${name}`} @click=${() => requests.askRemove(user)}>${strings.remove}</button>`
+    }`;
+}
+
+/** In a line of its own, below where "Remove" was. */
+function confirmation(user: string, { name }: Member, { strings }: MembersContext, requests: MembersRequests) {
+  return html`<div class="confirmation"><button type="button" id="confirm-remove" class="text-button" part="confirm-remove" aria-label=${`${strings.removeAsk}: ${name}`} @click=${() => requests.remove(user)}>${strings.removeAsk}</button></div>`;
 }

@@ -45,6 +45,10 @@ export const members = css`
     gap: 2px 6px;
     margin-inline-start: auto;
   }
+  .confirmation {
+    flex: 0 0 100%;
+    text-align: end;
+  }
   .member-name {
     display: flex;
     flex-wrap: wrap;

@@ -5,8 +5,10 @@ import { FakeServer } from '../testing/fake-server.ts';
 import { fakeToken } from '../testing/fake-token.ts';
 import { eventually, until } from '../testing/until.ts';
 import { leaveAll, quietPage, visit } from '../testing/visit.ts';
+import type { ChannelState } from './channel-state.ts';
 import { pageLength } from './log.ts';
-import { memoryOutbox } from './outbox-storage.ts';
+import { hasFailed } from './outbox-item.ts';
+import { memoryOutbox, type OutboxAddress } from './outbox-storage.ts';
 
 describe('a session in a channel', () => {
   let server: FakeServer;
@@ -223,6 +225,29 @@ describe('a session in a channel', () => {
     server.handshake = 'ok';
     await until(after.session.state, ({ outbox, log }) => outbox.length === 0 && log?.head === 2);
     expect(after.texts()).to.deep.equal(['one', 'two']);
+  });
+
+  it('asks again about what the last page left held, though it is found only after the connection', async () => {
+    const storage = memoryOutbox();
+    const before = visit(server, 'alice', { storage });
+    await before.live();
+    server.fate = ({ name }) => (name === 'send' ? { code: 'conflict', message: 'held' } : 'ok');
+    before.session.send({ text: 'one' });
+    const isRefusedBy = (code: string) => (state: ChannelState) =>
+      state.outbox.some((item) => hasFailed(item) && item.state.code === code);
+    await until(before.session.state, isRefusedBy('conflict'));
+    before.client.close();
+
+    server.fate = ({ name }) => (name === 'send' ? { code: 'invalid', message: 'refused' } : 'ok');
+    let find = () => {};
+    const found = new Promise<void>((resolve) => {
+      find = resolve;
+    });
+    const slow = { ...storage, load: (address: OutboxAddress) => found.then(() => storage.load(address)) };
+    const after = visit(server, 'alice', { storage: slow });
+    await after.live();
+    find();
+    await until(after.session.state, isRefusedBy('invalid'));
   });
 
   it('R3: two tabs with the same leftovers make one message of each', async () => {

@@ -160,7 +160,8 @@ export class Outbox {
     const adopted = left.filter(({ key }) => !own.has(key));
     this.#items.set([...adopted, ...this.#items.value].sort((a, b) => a.createdAt - b.createdAt));
     this.seen(this.#seenHead);
-    this.#kick();
+    // Not only to send them: what waited for an organizer is asked about, and they may have come after the connection.
+    this.resume();
     const keys = new Set(adopted.map(({ key }) => key));
     const waiting = () => this.#sending().some(({ key }) => keys.has(key));
     return new Promise((resolve) => {

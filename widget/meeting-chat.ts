@@ -294,6 +294,7 @@ export class MeetingChat extends LitElement {
     },
     reply: (message) => this.#compose(() => this.#composition.reply(message)),
     edit: (message) => this.#compose(() => this.#composition.edit(message)),
+    jump: (seq) => void this.jumpTo(seq),
     note: (text) => this.#note(text),
   });
 

@@ -120,6 +120,15 @@ describe('what one does with a message', () => {
     await eventually(() => focused(alice) === message(alice, 1));
   });
 
+  it('the menu of a reply leads to what it answers, as its quote does', async () => {
+    const alice = await threeMessages();
+    server.channel('standup').say('bob', 'yes', undefined, { replyTo: 2 });
+    await partOf(alice, 'quote');
+    await choose(alice, 4, 'answered');
+    await eventually(() => focused(alice) === message(alice, 2));
+    expect(await openMenu(alice, 2)).not.to.include('answered');
+  });
+
   it('jumps to a message that is not in the window', async () => {
     for (let i = 1; i <= 120; i += 1) server.channel('standup').say('bob', `message ${i}`);
     server.channel('standup').say('bob', 'the answer', undefined, { replyTo: 5 });
@@ -165,6 +174,34 @@ describe('what one does with a message', () => {
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));
     await eventually(() => parts(alice, 'reaction').length === 1);
     expect(part(alice, 'reaction').textContent).to.equal('👩🏽‍🚀1');
+  });
+
+  it('what one has reacted with stands in the menu beside the quick ones, checked, and is taken back there', async () => {
+    const alice = await threeMessages();
+    for (const user of ['alice', 'bob']) {
+      server.channel('standup').react({ channel: 'standup', seq: 1, emoji: '🦊', on: true }, user);
+    }
+    server.channel('standup').react({ channel: 'standup', seq: 1, emoji: '🐙', on: true }, 'bob');
+    await eventually(() => parts(alice, 'reaction').length === 2);
+    await openMenu(alice, 1);
+    const own = parts(alice, 'menu-emoji').slice(6);
+    expect(own.map((item) => [item.textContent, item.ariaChecked])).to.deep.equal([['🦊', 'true']]);
+    own[0]?.click();
+    const counts = () =>
+      parts(alice, 'reaction').map(({ textContent, ariaPressed }) => `${textContent} ${ariaPressed}`);
+    await eventually(() => counts().includes('🦊1 false'));
+  });
+
+  it('an emoji of one’s own that is given once more is taken back', async () => {
+    const alice = await threeMessages();
+    server.channel('standup').react({ channel: 'standup', seq: 1, emoji: '🦊', on: true }, 'alice');
+    await partOf(alice, 'reaction');
+    await choose(alice, 1, 'emoji');
+    const field = await partOf(alice, 'emoji-input');
+    if (!(field instanceof HTMLInputElement)) throw new Error('no field');
+    field.value = '🦊';
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await eventually(() => parts(alice, 'reaction').length === 0);
   });
 
   it('says why a change was not made', async () => {

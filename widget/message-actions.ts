@@ -23,6 +23,7 @@ export interface MessageActionsHost {
   };
   reply(message: MessageEntry): void;
   edit(message: MessageEntry): void;
+  jump(seq: number): void;
   /** Tells the reader something, shortly. */
   note(text: string): void;
 }
@@ -106,6 +107,10 @@ export class MessageActions implements ReactiveController {
     step: (step) => this.#open && this.#show({ ...this.#open, step }),
     reply: (message) => this.#leave(() => this.#host.reply(message)),
     edit: (message) => this.#leave(() => this.#host.edit(message)),
+    jump: (seq) => {
+      this.#close(true);
+      this.#host.jump(seq);
+    },
     copy: (message) => void this.#copy(message.text),
     writeTo: (message) => void this.#writeTo(message),
     remove: (message) => void this.#remove(message.seq),

@@ -30,6 +30,8 @@ type MenuContext = ViewContext & { readonly strings: MenuStrings };
 export interface MenuRequests {
   step(step: MenuStep): void;
   reply(message: MessageEntry): void;
+  /** Shows the message of that seq. */
+  jump(seq: number): void;
   edit(message: MessageEntry): void;
   copy(message: MessageEntry): void;
   /** To its sender, in private. */
@@ -57,12 +59,14 @@ export function messageMenu(input: MenuInput, context: ViewContext, requests: Me
 
 function actions(input: MenuInput, { strings }: MenuContext, requests: MenuRequests): TemplateResult {
   const { message, mayEdit, mayDelete, mayWrite, privately } = input;
+  const { replyTo } = message;
   const item = (part: string, label: string, act: () => void) =>
     html`<button type="button" role="menuitem" class="item" part="menu-item" data-name=${part} tabindex="-1" @click=${act}>${label}</button>`;
   return html`<div role="menu" aria-label=${strings.actions}>
     ${mayWrite ? quickReactions(input, strings.react, requests) : nothing}
     ${mayWrite ? item('emoji', strings.otherEmoji, () => requests.step('emoji')) : nothing}
     ${mayWrite ? item('reply', strings.reply, () => requests.reply(message)) : nothing}
+    ${replyTo === undefined ? nothing : item('answered', strings.showAnswered, () => requests.jump(replyTo))}
     ${privately === undefined ? nothing : item('privately', privately, () => requests.writeTo(message))}
     ${mayEdit ? item('edit', strings.edit, () => requests.edit(message)) : nothing}
     ${item('copy', strings.copy, () => requests.copy(message))}
@@ -70,19 +74,27 @@ function actions(input: MenuInput, { strings }: MenuContext, requests: MenuReque
   </div>`;
 }
 
-function quickReactions({ message, me }: MenuInput, label: string, { react }: MenuRequests): TemplateResult {
+/** Whether the reader has reacted with it. */
+function isMine({ message, me }: MenuInput, emoji: string): boolean {
+  return me !== undefined && message.reactions?.[emoji]?.includes(me) === true;
+}
+
+/** With the reader's own others behind them: with the keyboard they are taken back here. */
+function quickReactions(input: MenuInput, label: string, { react }: MenuRequests): TemplateResult {
+  const { message } = input;
+  const others = Object.keys(message.reactions ?? {}).filter((emoji) => isMine(input, emoji));
   return html`<div class="quick" role="group" aria-label=${label}>
-    ${quickEmoji.map((emoji) => {
-      const mine = me !== undefined && (message.reactions?.[emoji]?.includes(me) ?? false);
+    ${[...new Set([...quickEmoji, ...others])].map((emoji) => {
+      const mine = isMine(input, emoji);
       return html`<button type="button" role="menuitemcheckbox" class="emoji" part="menu-emoji" tabindex="-1" aria-checked=${mine} @click=${() => react(message.seq, emoji, !mine)}>${emoji}</button>`;
     })}
   </div>`;
 }
 
-function emojiForm({ message }: MenuInput, { strings }: MenuContext, requests: MenuRequests): TemplateResult {
+function emojiForm(input: MenuInput, { strings }: MenuContext, requests: MenuRequests): TemplateResult {
   const typed = ({ target }: Event) => {
     const emoji = target instanceof HTMLInputElement ? firstEmoji(target.value) : undefined;
-    if (emoji !== undefined) requests.react(message.seq, emoji, true);
+    if (emoji !== undefined) requests.react(input.message.seq, emoji, !isMine(input, emoji));
   };
   return html`<div class="ask" role="dialog" aria-label=${strings.otherEmoji}>
     <label for="emoji">${strings.otherEmoji}</label>

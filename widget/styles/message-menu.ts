@@ -23,6 +23,8 @@ export const messageMenu = css`
   }
   .quick {
     display: flex;
+    flex-wrap: wrap;
+    max-width: 228px;
     margin-block-end: 4px;
     padding-block-end: 4px;
     border-block-end: 1px solid var(--_line);

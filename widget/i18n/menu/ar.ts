@@ -3,6 +3,7 @@ import type { MenuStrings } from './en.ts';
 
 export const strings: TextsOf<MenuStrings> = () => ({
   reply: 'رد',
+  showAnswered: 'عرض الرسالة التي رُدّ عليها',
   edit: 'تعديل',
   copy: 'نسخ النص',
   copied: 'نُسخ.',

@@ -3,6 +3,7 @@ import type { MenuStrings } from './en.ts';
 
 export const strings: TextsOf<MenuStrings> = () => ({
   reply: 'Antworten',
+  showAnswered: 'Beantwortete Nachricht zeigen',
   edit: 'Bearbeiten',
   copy: 'Text kopieren',
   copied: 'Kopiert.',

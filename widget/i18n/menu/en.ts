@@ -1,6 +1,7 @@
 /** The texts of a message’s menu, which come with it. */
 export type MenuStrings = {
   readonly reply: string;
+  readonly showAnswered: string;
   readonly edit: string;
   readonly copy: string;
   readonly copied: string;
@@ -14,6 +15,7 @@ export type MenuStrings = {
 
 export const menu: MenuStrings = {
   reply: 'Reply',
+  showAnswered: 'Show the answered message',
   edit: 'Edit',
   copy: 'Copy text',
   copied: 'Copied.',

@@ -3,6 +3,7 @@ import type { MenuStrings } from './en.ts';
 
 export const strings: TextsOf<MenuStrings> = () => ({
   reply: 'Répondre',
+  showAnswered: 'Voir le message auquel il répond',
   edit: 'Modifier',
   copy: 'Copier le texte',
   copied: 'Copié.',

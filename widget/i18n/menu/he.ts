@@ -3,6 +3,7 @@ import type { MenuStrings } from './en.ts';
 
 export const strings: TextsOf<MenuStrings> = () => ({
   reply: 'תשובה',
+  showAnswered: 'הצגת ההודעה שהשיבו עליה',
   edit: 'עריכה',
   copy: 'העתקת הטקסט',
   copied: 'הועתק.',

@@ -3,6 +3,7 @@ import type { MenuStrings } from './en.ts';
 
 export const strings: TextsOf<MenuStrings> = () => ({
   reply: 'जवाब दें',
+  showAnswered: 'जिस संदेश का जवाब है, उसे दिखाएँ',
   edit: 'संपादित करें',
   copy: 'टेक्स्ट कॉपी करें',
   copied: 'कॉपी हो गया।',

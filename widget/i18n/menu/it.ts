@@ -3,6 +3,7 @@ import type { MenuStrings } from './en.ts';
 
 export const strings: TextsOf<MenuStrings> = () => ({
   reply: 'Rispondi',
+  showAnswered: 'Mostra il messaggio a cui risponde',
   edit: 'Modifica',
   copy: 'Copia testo',
   copied: 'Copiato.',

@@ -3,6 +3,7 @@ import type { MenuStrings } from './en.ts';
 
 export const strings: TextsOf<MenuStrings> = () => ({
   reply: '返信',
+  showAnswered: '返信元のメッセージを表示',
   edit: '編集',
   copy: 'テキストをコピー',
   copied: 'コピーしました。',

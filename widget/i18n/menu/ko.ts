@@ -3,6 +3,7 @@ import type { MenuStrings } from './en.ts';
 
 export const strings: TextsOf<MenuStrings> = () => ({
   reply: '답장',
+  showAnswered: '답장한 원래 메시지 보기',
   edit: '수정',
   copy: '텍스트 복사',
   copied: '복사했습니다.',

@@ -3,6 +3,7 @@ import type { MenuStrings } from './en.ts';
 
 export const strings: TextsOf<MenuStrings> = () => ({
   reply: 'Beantwoorden',
+  showAnswered: 'Beantwoord bericht tonen',
   edit: 'Bewerken',
   copy: 'Tekst kopiëren',
   copied: 'Gekopieerd.',

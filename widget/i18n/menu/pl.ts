@@ -3,6 +3,7 @@ import type { MenuStrings } from './en.ts';
 
 export const strings: TextsOf<MenuStrings> = () => ({
   reply: 'Odpowiedz',
+  showAnswered: 'Pokaż wiadomość, na którą to odpowiedź',
   edit: 'Edytuj',
   copy: 'Kopiuj tekst',
   copied: 'Skopiowano.',

@@ -3,6 +3,7 @@ import type { MenuStrings } from './en.ts';
 
 export const strings: TextsOf<MenuStrings> = () => ({
   reply: 'Responder',
+  showAnswered: 'Ver a mensagem respondida',
   edit: 'Editar',
   copy: 'Copiar texto',
   copied: 'Copiado.',

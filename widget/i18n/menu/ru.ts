@@ -3,6 +3,7 @@ import type { MenuStrings } from './en.ts';
 
 export const strings: TextsOf<MenuStrings> = () => ({
   reply: 'Ответить',
+  showAnswered: 'Показать сообщение, на которое это ответ',
   edit: 'Изменить',
   copy: 'Копировать текст',
   copied: 'Скопировано.',

@@ -3,6 +3,7 @@ import type { MenuStrings } from './en.ts';
 
 export const strings: TextsOf<MenuStrings> = () => ({
   reply: 'Yanıtla',
+  showAnswered: 'Yanıtlanan mesajı göster',
   edit: 'Düzenle',
   copy: 'Metni kopyala',
   copied: 'Kopyalandı.',

@@ -3,6 +3,7 @@ import type { MenuStrings } from './en.ts';
 
 export const strings: TextsOf<MenuStrings> = () => ({
   reply: '回复',
+  showAnswered: '查看被回复的消息',
   edit: '编辑',
   copy: '复制文本',
   copied: '已复制。',

@@ -78,7 +78,6 @@ describe('a screen reader says', () => {
     expect(await readThrough(alice, '.panel')).to.deep.equal([
       'region, standup',
       'heading, standup, level 2',
-      'standup',
       'paragraph',
       '1 online',
       'button, Search messages, has popup dialog',

@@ -152,6 +152,7 @@ export const conversations = css`
   }
   .conversation-last {
     display: block;
+    text-align: -webkit-match-parent;
     text-align: match-parent;
     overflow: hidden;
     color: var(--_soft);

@@ -134,6 +134,7 @@ export const messageParts = css`
   }
   .purpose-text > * {
     display: block;
+    text-align: -webkit-match-parent;
     text-align: match-parent;
     overflow: hidden;
     text-overflow: ellipsis;

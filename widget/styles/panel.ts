@@ -87,6 +87,8 @@ export const panel = css`
     font-weight: 650;
     letter-spacing: -0.01em;
     line-height: 1.3;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     text-overflow: ellipsis;
     white-space: nowrap;
   }

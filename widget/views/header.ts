@@ -27,7 +27,7 @@ export function header(
   const { strings, formats } = context;
   return html`<header class="header" part="header">
     <div class="titles">
-      ${face?.heading ?? html`<h2 part="title" title=${title}><bdi>${title}</bdi></h2>`}
+      ${face?.heading ?? html`<h2 part="title" dir="auto" title=${title}>${title}</h2>`}
       ${face?.subtitle ?? (online > 0 ? html`<p class="subtitle" part="subtitle">${strings.online(online, formats.number(online))}</p>` : nothing)}
     </div>
     <slot name="header"></slot>

@@ -10,7 +10,8 @@ export interface SheetHost {
 
 /** What lies over the conversation while it is open; a controller of the element from the moment that it is there. */
 export interface Sheet extends ReactiveController {
-  open(): void;
+  /** `seq`: of the message that it is about, where it is about one. */
+  open(seq?: number): void;
   /** Undefined while it is closed. */
   view(): TemplateResult | undefined;
 }
@@ -43,8 +44,8 @@ export class LazySheet<Host extends SheetHost, Own extends Sheet> {
     return this.#sheet;
   }
 
-  async open(): Promise<void> {
-    if (await this.prepare()) this.#sheet?.open();
+  async open(seq?: number): Promise<void> {
+    if (await this.prepare()) this.#sheet?.open(seq);
     else this.#host.note(this.#host.look().context.strings.unreachable);
   }
 

@@ -259,8 +259,8 @@ export class MeetingChat extends LitElement {
     toEnd: () => this.#toEnd(),
     retry: (key) => this.#chat.session?.retry(key),
     discard: (key) => this.#chat.session?.discard(key),
-    menu: (seq) => void this.#actions.toggle(seq),
-    react: (seq, emoji, on) => void this.#actions.react(seq, emoji, on),
+    menu: (seq) => void this.#actions.menu.open(seq),
+    react: (seq, emoji, on) => this.#actions.react(seq, emoji, on),
     jump: (seq) => void this.jumpTo(seq),
     keyedList: (event) => this.#focus.keyed(event),
     focusedList: (event) => this.#focus.focused(event),
@@ -277,7 +277,7 @@ export class MeetingChat extends LitElement {
   readonly #notice = new Notice(this);
   readonly #focus = new MessageFocus(this, () => this.renderRoot, {
     reveal: (row) => this.#scroller.reveal(row, 'nearest'),
-    act: ({ dataset }) => dataset.seq !== undefined && void this.#actions.toggle(Number(dataset.seq)),
+    act: ({ dataset }) => dataset.seq !== undefined && void this.#actions.menu.open(Number(dataset.seq)),
   });
   readonly #actions = new MessageActions(this, {
     focus: this.#focus,
@@ -439,7 +439,7 @@ export class MeetingChat extends LitElement {
 
   protected override render(): TemplateResult {
     const context = this.#context();
-    return html`<div class="root" lang=${this.#language.code} dir=${this.#language.direction} @focusin=${this.#focused} @keydown=${this.#keyed} @keyup=${keepInside} @keypress=${keepInside} @paste=${keepInside} @pointerdown=${(event: Event) => this.#actions.pressed(event)}>
+    return html`<div class="root" lang=${this.#language.code} dir=${this.#language.direction} @focusin=${this.#focused} @keydown=${this.#keyed} @keyup=${keepInside} @keypress=${keepInside} @paste=${keepInside}>
       ${this.#isShown ? this.#panel(context) : nothing}
       ${this.placement === 'inline' ? nothing : launcher({ open: this.opened, ...this.#chat.unreadInAll }, context, this.#requests.close)}
       <slot name="announcer"></slot>
@@ -496,7 +496,7 @@ export class MeetingChat extends LitElement {
       draft: this.#composition.text,
       purpose: this.#composition.purpose,
       notice: this.#notice.text,
-      menu: this.#actions.view(),
+      menu: this.#actions.menu.view(),
       sheet:
         this.#lazy.members.view() ??
         this.#lazy.search.view() ??
@@ -543,7 +543,6 @@ export class MeetingChat extends LitElement {
   /** Brings another conversation to the screen. */
   #go(channel: string): void {
     if (channel === this.#chat.session?.channel) return;
-    this.#actions.leave();
     this.#chat.show(channel);
   }
 
@@ -551,7 +550,7 @@ export class MeetingChat extends LitElement {
     const { session } = this.#chat;
     const submitted = session && this.#composition.submit(session);
     if (submitted?.name === 'edited') {
-      void this.#actions.settleEdit(submitted.outcome).then((isDone) => isDone || submitted.again());
+      void this.#actions.settle(submitted.outcome).then((refused) => refused && submitted.again());
     }
     if (submitted?.name === 'sent') {
       this.#chat.unread.answered();

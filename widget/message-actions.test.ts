@@ -1,7 +1,19 @@
 /// <reference types="mocha" />
 import { expect } from 'chai';
 import { FakeServer } from './testing/fake-server.ts';
-import { hideAll, input, part, partOf, parts, press, show, type TestChat, textsOf, type } from './testing/test-chat.ts';
+import {
+  hideAll,
+  input,
+  part,
+  partOf,
+  parts,
+  press,
+  settled,
+  show,
+  type TestChat,
+  textsOf,
+  type,
+} from './testing/test-chat.ts';
 import { eventually } from './testing/until.ts';
 
 describe('what one does with a message', () => {
@@ -80,6 +92,37 @@ describe('what one does with a message', () => {
     const olga = show(server, 'olga');
     await eventually(() => parts(olga, 'message').length === 3);
     expect(await openMenu(olga, 1)).to.include('delete');
+  });
+
+  it('the menu stays where it is while messages come: under a pointer no item may become another', async () => {
+    const say = (i: number) => server.channel('standup').say('bob', `number ${i}`);
+    for (let i = 1; i <= 30; i += 1) say(i);
+    const alice = show(server, 'alice');
+    // So high that the menu finds room on either side of its message.
+    if (alice.parentElement) alice.parentElement.style.height = '900px';
+    await eventually(() => textsOf(alice).includes('number 30'));
+    await settled(alice);
+    await openMenu(alice, 29);
+    await settled(alice);
+    const { top } = part(alice, 'menu').getBoundingClientRect();
+    for (let i = 31; i <= 33; i += 1) {
+      say(i);
+      await eventually(() => textsOf(alice).includes(`number ${i}`));
+      await settled(alice);
+    }
+    expect(part(alice, 'menu').getBoundingClientRect().top).to.equal(top);
+  });
+
+  it('the menu stays in sight when the room for it gets less, as by a keyboard on the screen', async () => {
+    const alice = await threeMessages();
+    await openMenu(alice, 3);
+    const isInSight = () => {
+      const [menu, list] = ['menu', 'list'].map((name) => part(alice, name).getBoundingClientRect());
+      return menu !== undefined && list !== undefined && menu.top >= list.top && menu.bottom <= list.bottom;
+    };
+    await eventually(isInSight);
+    if (alice.parentElement) alice.parentElement.style.height = '350px';
+    await eventually(() => part(alice, 'list').clientHeight < 300 && isInSight());
   });
 
   it('the arrow up in an empty composer edits what one wrote last; Escape leaves it as it was', async () => {

@@ -5,11 +5,6 @@ import type { ViewContext } from '../views/context.ts';
 import { firstEmoji, quickEmoji } from './emoji.ts';
 import { menuKeyed } from './menu-keys.ts';
 
-export { translations } from '../i18n/menu/translations.ts';
-export { messageMenu as styles } from '../styles/message-menu.ts';
-export { copyText } from './copy-text.ts';
-export { placeMenu } from './place-menu.ts';
-
 /** What the menu asks just now. */
 export type MenuStep = 'actions' | 'emoji' | 'delete';
 

@@ -1,21 +1,22 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { MessageEntry } from '../protocol/entities.ts';
 import type { ChannelSession } from './client/channel-session.ts';
-import type { Outcome } from './client/wire.ts';
+import { indexOfSeq } from './client/log.ts';
+import type { FailureCode, Outcome } from './client/wire.ts';
 import { drafts } from './drafts.ts';
 import { canSend } from './views/composer.ts';
 
 /** What the composer is for just now. */
 export type Purpose =
   | { readonly name: 'new' }
-  | { readonly name: 'reply'; readonly to: MessageEntry }
-  | { readonly name: 'edit'; readonly message: MessageEntry };
+  /** `message`: what is answered, or is to have other words. */
+  | { readonly name: 'reply' | 'edit'; readonly message: MessageEntry };
 
 /** What became of a submit: a message went out, or a change was asked for. */
 export type Submitted =
   | { name: 'sent' }
-  /** `again`: its words are back in the composer, unless the reader is writing others. */
-  | { name: 'edited'; outcome: Promise<Outcome<'edit'>>; again: () => void };
+  /** `again`, where it was refused: its words are back in the composer, unless the reader is writing others. */
+  | { name: 'edited'; outcome: Promise<Outcome<'edit'>>; again: (code: FailureCode) => void };
 
 /** What the reader is writing, and for what. */
 export class Composition {
@@ -54,15 +55,23 @@ export class Composition {
     this.#set(text, this.#purpose);
   }
 
-  reply(to: MessageEntry): void {
+  reply(message: MessageEntry): void {
     this.cancel();
-    this.#set(this.#text, { name: 'reply', to });
+    this.#set(this.#text, { name: 'reply', message });
   }
 
   edit(message: MessageEntry, text = message.text): void {
     this.cancel();
     this.#aside = this.#text;
     this.#set(text, { name: 'edit', message });
+  }
+
+  /** What it is about may have other words by now, or be deleted. */
+  follow(messages: readonly MessageEntry[]): void {
+    const purpose = this.#purpose;
+    if (purpose.name === 'new') return;
+    const message = messages[indexOfSeq(messages, purpose.message.seq)];
+    if (message) this.#purpose = { ...purpose, message };
   }
 
   /** A reply becomes a message like any other; an edit is dropped, and what it had put aside is back. */
@@ -80,12 +89,15 @@ export class Composition {
       const { message } = purpose;
       if (text === message.text) return undefined;
       const [address, left] = [this.#address, this.#text];
-      const again = () => {
-        if (this.#address === address && this.#purpose.name === 'new' && this.#text === left) this.edit(message, text);
+      const again = (code: FailureCode) => {
+        if (this.#address !== address || this.#purpose.name !== 'new' || this.#text !== left) return;
+        // There is nothing left to edit: they are a text like any other.
+        if (code === 'not_found') this.type(left ? `${left}\n${text}` : text);
+        else this.edit(message, text);
       };
       return { name: 'edited', outcome: session.edit(message.seq, text), again };
     }
-    const replyTo = purpose.name === 'reply' ? { replyTo: purpose.to.seq } : {};
+    const replyTo = purpose.name === 'reply' ? { replyTo: purpose.message.seq } : {};
     if (session.send({ text, ...replyTo }) === undefined) return undefined;
     this.#set('', { name: 'new' });
     return { name: 'sent' };

@@ -434,7 +434,9 @@ export class MeetingChat extends LitElement {
       this.#chat.unread.seen();
       this.#chat.session?.read();
     }
-    this.#links.look(this.#chat.state.log?.messages ?? []);
+    const messages = this.#chat.state.log?.messages ?? [];
+    this.#composition.follow(messages);
+    this.#links.look(messages);
   }
 
   protected override render(): TemplateResult {
@@ -550,7 +552,7 @@ export class MeetingChat extends LitElement {
     const { session } = this.#chat;
     const submitted = session && this.#composition.submit(session);
     if (submitted?.name === 'edited') {
-      void this.#actions.settle(submitted.outcome).then((refused) => refused && submitted.again());
+      void this.#actions.settle(submitted.outcome).then((code) => code && submitted.again(code));
     }
     if (submitted?.name === 'sent') {
       this.#chat.unread.answered();

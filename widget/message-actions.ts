@@ -53,7 +53,8 @@ export class MessageActions {
     const outcome = await asked;
     if (!outcome || outcome.ok) return undefined;
     const { code } = outcome.error;
-    this.#host.note(code === 'no_answer' ? strings.unreachable : whyNot(code, strings));
+    const isGone = code === 'not_found';
+    this.#host.note(code === 'no_answer' ? strings.unreachable : isGone ? strings.notThere : whyNot(code, strings));
     return code;
   };
 }

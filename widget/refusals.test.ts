@@ -18,7 +18,7 @@ describe('what is refused', () => {
     input(alice).focus();
     press(input(alice), 'ArrowUp');
     await eventually(() => input(alice).value === 'helo');
-    meeting.server.fate = ({ name }) => (name === 'edit' ? { code: 'not_found', message: 'deleted' } : 'ok');
+    meeting.server.fate = ({ name }) => (name === 'edit' ? { code: 'rate_limited', message: 'wait' } : 'ok');
     await type(alice, 'hello, all of you');
     await partOf(alice, 'notice');
     await eventually(() => input(alice).value === 'hello, all of you');
@@ -42,6 +42,45 @@ describe('what is refused', () => {
     meeting.server.timeOut();
     await partOf(alice, 'notice');
     expect(input(alice).value).to.equal('something else');
+  });
+
+  it('an edit of a message that was deleted meanwhile is given up: its words are a new text', async () => {
+    const { server } = meeting;
+    server.channel('standup').say('alice', 'helo');
+    const alice = await meeting.visit();
+    await partOf(alice, 'message');
+    await type(alice, 'half a thought', false);
+    (await partOf(alice, 'message-actions')).click();
+    await eventually(() => parts(alice, 'menu-item').length > 0);
+    parts(alice, 'menu-item')
+      .find(({ dataset }) => dataset.name === 'edit')
+      ?.click();
+    await eventually(() => input(alice).value === 'helo');
+    server.channel('standup').change((seq) => ({ seq, type: 'delete', target: 1, by: 'olga', at: Date.now() }));
+    await eventually(() => part(alice, 'purpose').textContent?.includes('This message was deleted.') === true);
+    expect(part(alice, 'purpose').textContent).not.to.contain('helo');
+    server.fate = ({ name }) => (name === 'edit' ? { code: 'not_found', message: 'deleted' } : 'ok');
+    await type(alice, 'hello');
+    expect((await partOf(alice, 'notice')).textContent).to.equal('This message cannot be found.');
+    await eventually(() => input(alice).value === 'half a thought\nhello');
+    expect(parts(alice, 'purpose').length).to.equal(0);
+  });
+
+  it('the line above an answer tells what became of its message: other words, or none', async () => {
+    const channel = meeting.server.channel('standup');
+    channel.say('bob', 'helo');
+    const alice = await meeting.visit();
+    (await partOf(alice, 'message-actions')).click();
+    await eventually(() => parts(alice, 'menu-item').length > 0);
+    parts(alice, 'menu-item')
+      .find(({ dataset }) => dataset.name === 'reply')
+      ?.click();
+    const tells = (words: string) => eventually(() => part(alice, 'purpose').textContent?.includes(words) === true);
+    await partOf(alice, 'purpose');
+    channel.change((seq) => ({ seq, type: 'edit', target: 1, text: 'hello', by: 'bob', at: Date.now() }));
+    await tells('hello');
+    channel.change((seq) => ({ seq, type: 'delete', target: 1, by: 'bob', at: Date.now() }));
+    await tells('This message was deleted.');
   });
 
   it('a message of one who was removed meanwhile fails, and goes out when they try again once they are back', async () => {

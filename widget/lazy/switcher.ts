@@ -4,6 +4,7 @@ import type { Conversation } from '../chat-controller.ts';
 import type { KnownStrings } from '../i18n/texts.ts';
 import { avatar } from '../views/avatar.ts';
 import { chatIcon, peopleIcon } from '../views/icons.ts';
+import { wordsOf } from '../views/quote.ts';
 import type { Known } from './channel-list.ts';
 import { menuKeyed } from './menu-keys.ts';
 import { presenceOf } from './presence.ts';
@@ -45,9 +46,9 @@ export function itemOf(
   };
 }
 
-function inShort({ sender, text, deletedAt }: MessageEntry, me: string | undefined, strings: KnownStrings): string {
-  const words = deletedAt === undefined ? text : strings.deleted;
-  return `${sender.id === me ? strings.you : sender.name}: ${words}`;
+function inShort(message: MessageEntry, me: string | undefined, strings: KnownStrings): string {
+  const { id, name } = message.sender;
+  return `${id === me ? strings.you : name}: ${wordsOf(message, strings)}`;
 }
 
 /** The heading of the conversation on the screen, which opens the list. */

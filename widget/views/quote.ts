@@ -1,4 +1,6 @@
 import { html, type TemplateResult } from 'lit';
+import type { MessageEntry } from '../../protocol/entities.ts';
+import type { KnownStrings } from '../i18n/texts.ts';
 import type { ViewContext } from './context.ts';
 import type { Quote } from './rows.ts';
 
@@ -8,9 +10,13 @@ export function quoteView(
   { strings }: ViewContext,
   requests: { jump(seq: number): void },
 ): TemplateResult {
-  const words = message?.deletedAt === undefined ? message?.text : strings.deleted;
   return html`<button type="button" class="quote" part="quote" tabindex="-1" @click=${() => requests.jump(seq)}>
     <bdi class="quoted-name">${message?.sender.name ?? strings.earlier}</bdi>
-    <span class="quoted-text" dir="auto">${words}</span>
+    <span class="quoted-text" dir="auto">${message && wordsOf(message, strings)}</span>
   </button>`;
+}
+
+/** What there is to read of a message. */
+export function wordsOf({ text, deletedAt }: MessageEntry, strings: KnownStrings): string {
+  return deletedAt === undefined ? text : strings.deleted;
 }

@@ -4,7 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 const modulePath = 'dist/widget/define.js';
 const source = readFileSync('widget/meeting-chat.ts', 'utf8');
-const types = readFileSync('dist/types/meeting-chat.d.ts', 'utf8');
+const types = readFileSync('dist/types/meeting-chat.d.ts', 'utf8')
+  // What is read there is a method, whatever may be assigned to it.
+  .replace(/^ {4}get (\w+)\(\): \((.*)\) => /gm, '    $1($2): ');
 
 const [, comment = ''] = source.match(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport class MeetingChat /) ?? [];
 const lines = comment.split('\n').map((line) => line.replace(/^\s*\* ?/, '').trim());

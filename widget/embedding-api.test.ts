@@ -57,6 +57,16 @@ describe('the element’s methods, events and states', () => {
     expect(alice.matches(':state(open)')).to.equal(false);
   });
 
+  it('what a framework assigns to `open`, as it does with an attribute of that name, opens and closes', async () => {
+    const alice = await ready(show(server, 'alice', { placement: 'floating' }));
+    for (const on of [true, '', false, undefined] as const) {
+      alice.open = on;
+      expect(alice.opened, String(on)).to.equal(on === true || on === '');
+    }
+    alice.open();
+    expect(alice.opened).to.equal(true);
+  });
+
   it('send() sends, keeps what the user is writing, and tells whether it was taken', async () => {
     const alice = await ready(show(server, 'alice'));
     await type(alice, 'half a thou', false);

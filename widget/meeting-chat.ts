@@ -338,8 +338,15 @@ export class MeetingChat extends LitElement {
   }
 
   /** Opens the floating panel and leaves the focus where it is; `focus()` takes it there. */
-  open(): void {
-    this.opened = true;
+  get open(): () => void {
+    return () => {
+      this.opened = true;
+    };
+  }
+
+  /** The attribute: React and Vue assign it to the property of its name, and the method would be gone. */
+  set open(on: boolean | '' | null | undefined) {
+    this.opened = on !== false && on != null;
   }
 
   /** Closes the floating panel. */
@@ -366,7 +373,7 @@ export class MeetingChat extends LitElement {
    * Resolves with whether it is there.
    */
   async jumpTo(seq: number): Promise<boolean> {
-    if (!this.#isShown) this.open();
+    if (!this.#isShown) this.opened = true;
     await this.#unrolling.complete();
     const find = () => this.renderRoot.querySelector<HTMLElement>(`.message[data-seq="${seq}"]`);
     if (!find()) {

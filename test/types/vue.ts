@@ -10,6 +10,7 @@ export const usual: Props = {
   meeting: 'standup',
   'token-cookie': 'jwt',
   theme: 'dark',
+  open: true,
   class: 'chat',
   getToken: async () => 'a.b.c',
 };

@@ -87,10 +87,9 @@ function memberRow(
     <div class="member-text">
       <span class="member-name"><bdi>${member.name}</bdi>${user === me ? html` <small>(${strings.you})</small>` : nothing}
         ${member.role === 'organizer' ? html`<span class="role" part="role">${strings.organizer}</span>` : nothing}</span>
-      <small>${presenceOf(member, context)}${member.muted ? ` · ${strings.isMuted}` : ''}</small>
+      ${asking ? confirmation(user, member, context, requests) : html`<small>${presenceOf(member, context)}${member.muted ? ` · ${strings.isMuted}` : ''}</small>`}
     </div>
     ${user === me ? nothing : html`<div class="member-actions">${writeTo(user, member.name, privately, requests)}${isOrganizer ? memberActions(user, member, asking, context, requests) : nothing}</div>`}
-    ${asking ? confirmation(user, member, context, requests) : nothing}
   </li>`;
 }
 
@@ -116,7 +115,7 @@ function memberActions(
     }`;
 }
 
-/** In a line of its own, below where "Remove" was. */
+/** Away from where "Remove" was, and in sight as that is. */
 function confirmation(user: string, { name }: Member, { strings }: MembersContext, requests: MembersRequests) {
-  return html`<div class="confirmation"><button type="button" id="confirm-remove" class="text-button" part="confirm-remove" aria-label=${`${strings.removeAsk}: ${name}`} @click=${() => requests.remove(user)}>${strings.removeAsk}</button></div>`;
+  return html`<button type="button" id="confirm-remove" class="text-button confirmation" part="confirm-remove" aria-label=${`${strings.removeAsk}: ${name}`} @click=${() => requests.remove(user)}>${strings.removeAsk}</button>`;
 }

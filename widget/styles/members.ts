@@ -45,9 +45,14 @@ export const members = css`
     gap: 2px 6px;
     margin-inline-start: auto;
   }
-  .confirmation {
-    flex: 0 0 100%;
-    text-align: end;
+  .sheet .confirmation {
+    display: block;
+    margin-inline-start: -6px;
+    color: var(--_danger);
+  }
+  /* Their places stay, so that "Cancel" is where "Remove" was. */
+  .member:has(.confirmation) :is([part="mute"], [part="privately"]) {
+    visibility: hidden;
   }
   .member-name {
     display: flex;
@@ -107,5 +112,17 @@ export const members = css`
     border-radius: 10px;
     background: var(--_raised);
     font-weight: 600;
+  }
+  /* As high as a finger needs it. */
+  @media (pointer: coarse) {
+    .member .text-button {
+      min-width: 44px;
+      min-height: 44px;
+      padding-inline: 10px;
+    }
+    .sheet .confirmation {
+      margin-block: -6px;
+      margin-inline-start: -10px;
+    }
   }
 `;

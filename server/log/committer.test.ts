@@ -233,7 +233,9 @@ describe('The committer under load', () => {
   /** Everything of one turn is in the first write; with it the window opens, and what comes then is in lanes. */
   async function loaded() {
     const { store, batches, nextBatch } = storeOf();
-    const { committer } = committerOn(store, new Pace(() => ({ busyMs: 1_000, idleMs: 0 })));
+    // Busy enough for two lanes, once.
+    const busy = [600];
+    const { committer } = committerOn(store, new Pace(() => ({ busyMs: busy.pop() ?? 0, idleMs: 0 })));
     let sent = 0;
     const commits: Promise<Committed>[] = [];
     const send = () => {

@@ -133,6 +133,7 @@ export class Committer {
   #begin(batch: readonly Pending[]): void {
     const channels = new Set(batch.map(({ channel }) => channel));
     for (const channel of channels) this.#writing.add(channel);
+    this.#pace.writes(batch);
     const write = this.#writer.write(batch).then((written) => {
       if ('again' in written) this.#retry(written.again);
       // Those behind them must not overtake the ones that will be sent again.

@@ -23,6 +23,26 @@ describe('The pace of commits', () => {
     expect(once(2, 0.5)).toBe(0);
   });
 
+  it('opens hardly a window where it would save no frame, and a whole one where it saves a quarter of them', () => {
+    const pace = new Pace(() => ({ busyMs: 1_000, idleMs: 0 }));
+    const { narrowMs, windowMs } = paceDefaults;
+    const second = (channels: number, entriesOfEach: number) => {
+      for (let i = 0; i < entriesOfEach; i += 1)
+        pace.writes(Array.from({ length: channels }, (_, channel) => ({ channel: `${channel}` })));
+      const { everyMs, lanes } = pace.rhythm();
+      return everyMs * lanes;
+    };
+    second(100, 80);
+    expect(second(100, 80)).toBe(windowMs);
+    expect(second(100, 17)).toBe(narrowMs);
+    const some = second(100, 25);
+    expect([some > narrowMs, some < windowMs]).toEqual([true, true]);
+    expect(second(100, 30)).toBe(windowMs);
+    // One that is busy among many that are not.
+    pace.writes(Array.from({ length: 500 }, () => ({ channel: 'town hall' })));
+    expect(second(1_000, 1)).toBe(windowMs);
+  });
+
   it('divides a window that is long enough among lanes', () => {
     const { windowMs, laneMs, lanes } = paceDefaults;
     const widened = (busyMs: number) => new Pace(() => ({ busyMs, idleMs: 0 })).rhythm();

@@ -3,8 +3,14 @@ import { performance } from 'node:perf_hooks';
 export const paceDefaults = Object.freeze({
   /** The share of its time that the event loop may be busy. */
   busy: 0.72,
-  /** Between the beginnings of two writes to the same channel, at the most. */
+  /** Between the beginnings of two writes to the same channel, at the most … */
   windowMs: 45,
+  /** … and where that would save no frame, because hardly a channel has two entries within it … */
+  narrowMs: 5,
+  /** … unless it saves this share of them; in between, something in between. */
+  saving: 0.25,
+  /** So often it is found out how many frames it would save. */
+  learnMs: 1_000,
   /** Between the beginnings of two writes, at the least, where a window is divided among lanes; and so many lanes at the most. */
   laneMs: 10,
   lanes: 2,
@@ -31,7 +37,11 @@ export class Pace {
   readonly #load: Load;
   readonly #chance: () => number;
   #windowMs = 0;
+  #widestMs: number = paceDefaults.windowMs;
   #perMs = 0;
+  /** Of each channel, how many entries were written since it was last found out what a window saves. */
+  #entriesOf = new Map<string, number>();
+  #learningMs = 0;
 
   constructor(load: Load = eventLoopLoad(), chance: () => number = Math.random) {
     this.#load = load;
@@ -49,13 +59,37 @@ export class Pace {
     return { everyMs: windowMs / lanes, lanes };
   }
 
+  /** These are about to be written. */
+  writes(entries: readonly { readonly channel: string }[]): void {
+    for (const { channel } of entries) this.#entriesOf.set(channel, (this.#entriesOf.get(channel) ?? 0) + 1);
+  }
+
   /** In ms; 0 on a quiet server. It grows until the event loop has some time left, and a burst is over before it has grown. */
   #widened(): number {
-    const { busy, widening, windowMs } = paceDefaults;
+    const { busy, learnMs, widening } = paceDefaults;
     const { busyMs, idleMs } = this.#load();
+    this.#learningMs += busyMs + idleMs;
+    if (this.#learningMs >= learnMs) this.#learn();
     const wanted = this.#windowMs + widening * (busyMs - busy * (busyMs + idleMs));
-    this.#windowMs = Math.min(windowMs, Math.max(0, wanted));
+    this.#windowMs = Math.min(this.#widestMs, Math.max(0, wanted));
     return this.#windowMs;
+  }
+
+  /** What a window costs is time, for everybody; what it saves are frames, where a channel has several entries within it. */
+  #learn(): void {
+    const { narrowMs, saving, windowMs } = paceDefaults;
+    const windows = this.#learningMs / windowMs;
+    let [entries, frames] = [0, 0];
+    for (const count of this.#entriesOf.values()) {
+      entries += count;
+      frames += Math.min(count, windows);
+    }
+    if (entries > 0) {
+      const saved = 1 - frames / entries;
+      this.#widestMs = narrowMs + (windowMs - narrowMs) * Math.min(1, saved / saving);
+    }
+    this.#entriesOf = new Map();
+    this.#learningMs = 0;
   }
 
   /** Whether one more would wait too long behind so many, the first of which has waited so long. */

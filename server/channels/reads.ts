@@ -51,10 +51,21 @@ export function headOf(
   return feeds.head(channel) ?? storedHead(storage, channel);
 }
 
-/** At least `seq`, where the log reaches that far: what is known here may be a step behind what was read. */
-export async function headFrom(parts: Pick<Parts, 'feeds' | 'storage'>, channel: string, seq: number): Promise<number> {
-  const known = parts.feeds.head(channel) ?? 0;
-  return known >= seq ? known : storedHead(parts.storage, channel);
+/** What is known of an open channel is never behind by more than is written in some seconds. */
+const behindAtMost = 10_000;
+
+/**
+ * At least `seq`, where the log reaches that far: what is known here may be a step behind what was read. A seq far beyond
+ * is none that was read, and says "all": nobody is asked about it.
+ */
+export function headFrom(
+  { feeds, storage }: Pick<Parts, 'feeds' | 'storage'>,
+  channel: string,
+  seq: number,
+): number | Promise<number> {
+  const known = feeds.head(channel);
+  const isEnough = known !== undefined && (seq <= known || seq - known > behindAtMost);
+  return isEnough ? known : storedHead(storage, channel);
 }
 
 /** How far the log reaches, durably; what is known here may be a step behind. */

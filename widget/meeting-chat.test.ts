@@ -47,7 +47,7 @@ describe('<meeting-chat>', () => {
     await partOf(alice, 'empty');
     server.fate = ({ name }) => (name === 'send' ? 'deaf' : 'ok');
     await type(alice, 'hello');
-    const message = part(alice, 'message');
+    const message = await partOf(alice, 'message');
     expect(message.dataset.state).to.equal('sending');
     expect(message.dataset.seq).to.equal(undefined);
     server.fate = () => 'ok';

@@ -24,7 +24,13 @@ describe('The pace of commits', () => {
   });
 
   it('opens hardly a window where it would save no frame, and a whole one where it saves a quarter of them', () => {
-    const pace = new Pace(() => ({ busyMs: 1_000, idleMs: 0 }));
+    let pauseMs = 0;
+    const pace = new Pace(() => {
+      const busyMs = 1_000 + 4 * pauseMs;
+      const load = { busyMs, idleMs: pauseMs };
+      pauseMs = 0;
+      return load;
+    });
     const { narrowMs, windowMs } = paceDefaults;
     const second = (channels: number, entriesOfEach: number) => {
       for (let i = 0; i < entriesOfEach; i += 1)
@@ -38,6 +44,10 @@ describe('The pace of commits', () => {
     const some = second(100, 25);
     expect([some > narrowMs, some < windowMs]).toEqual([true, true]);
     expect(second(100, 30)).toBe(windowMs);
+    // What began after a pause is not known yet.
+    pauseMs = 10_000;
+    expect(second(100, 17)).toBe(windowMs);
+    expect(second(100, 17)).toBe(narrowMs);
     // One that is busy among many that are not.
     pace.writes(Array.from({ length: 500 }, () => ({ channel: 'town hall' })));
     expect(second(1_000, 1)).toBe(windowMs);

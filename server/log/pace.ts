@@ -77,14 +77,15 @@ export class Pace {
 
   /** What a window costs is time, for everybody; what it saves are frames, where a channel has several entries within it. */
   #learn(): void {
-    const { narrowMs, saving, windowMs } = paceDefaults;
+    const { learnMs, narrowMs, saving, windowMs } = paceDefaults;
     const windows = this.#learningMs / windowMs;
     let [entries, frames] = [0, 0];
     for (const count of this.#entriesOf.values()) {
       entries += count;
       frames += Math.min(count, windows);
     }
-    if (entries > 0) {
+    // Over a pause it would look as if hardly anything were written.
+    if (entries > 0 && this.#learningMs < 2 * learnMs) {
       const saved = 1 - frames / entries;
       this.#widestMs = narrowMs + (windowMs - narrowMs) * Math.min(1, saved / saving);
     }

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { findings } from './testing/axe.ts';
 import { fakeRoutes } from './testing/fake-routes.ts';
 import { FakeServer } from './testing/fake-server.ts';
-import { hideAll, partOf, parts, settled, show, type } from './testing/test-chat.ts';
+import { choose, hideAll, partOf, parts, settled, show, type } from './testing/test-chat.ts';
 import { eventually } from './testing/until.ts';
 
 describe('axe finds nothing', () => {
@@ -53,9 +53,7 @@ describe('axe finds nothing', () => {
       await partOf(alice, 'menu');
       expect(await findings(alice)).to.deep.equal([]);
       for (const step of ['emoji', 'reply']) {
-        parts(alice, 'menu-item')
-          .find(({ dataset }) => dataset.name === step)
-          ?.click();
+        await choose(alice, step);
         await settled(alice);
         expect(await findings(alice)).to.deep.equal([]);
         if (step === 'emoji') {

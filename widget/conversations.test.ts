@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { Presence } from '../protocol/entities.ts';
 import { fakeToken } from './testing/fake-token.ts';
 import { focused, goTo, Meeting, writeTo } from './testing/meeting.ts';
-import { input, part, partOf, parts, press, show, type TestChat, textsOf, type } from './testing/test-chat.ts';
+import { choose, input, part, partOf, parts, press, show, type TestChat, textsOf, type } from './testing/test-chat.ts';
 import { eventually } from './testing/until.ts';
 
 describe('private conversations and groups', () => {
@@ -76,11 +76,7 @@ describe('private conversations and groups', () => {
     meeting.server.channel('standup').say('carol', 'hello');
     const alice = await meeting.visit();
     (await partOf(alice, 'message-actions')).click();
-    await partOf(alice, 'menu');
-    await eventually(() => parts(alice, 'menu-item').some(({ dataset }) => dataset.name === 'privately'));
-    parts(alice, 'menu-item')
-      .find(({ dataset }) => dataset.name === 'privately')
-      ?.click();
+    await choose(alice, 'privately');
     expect((await partOf(alice, 'recipient')).textContent).to.contain('Carol');
     await eventually(() => focused(alice) === input(alice));
   });
@@ -97,10 +93,7 @@ describe('private conversations and groups', () => {
       return fetch(...request);
     };
     (await partOf(alice, 'message-actions')).click();
-    await partOf(alice, 'menu');
-    parts(alice, 'menu-item')
-      .find(({ dataset }) => dataset.name === 'privately')
-      ?.click();
+    await choose(alice, 'privately');
     await eventually(() => answer !== undefined);
     expect(focused(alice)).to.equal(part(alice, 'message'));
     answer?.();

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { findings } from './testing/axe.ts';
 import { FakeServer } from './testing/fake-server.ts';
 import { fakeToken } from './testing/fake-token.ts';
-import { hideAll, part, partOf, parts, settled, show, type TestChat, type } from './testing/test-chat.ts';
+import { choose, hideAll, part, partOf, parts, settled, show, type TestChat, type } from './testing/test-chat.ts';
 import { eventually } from './testing/until.ts';
 
 type Scene = { server: FakeServer; alice: TestChat };
@@ -57,10 +57,7 @@ const faces: { readonly [name: string]: (scene: Scene) => Promise<unknown> } = {
   },
   'before a message is deleted': async ({ alice }) => {
     parts(alice, 'message-actions')[1]?.click();
-    await partOf(alice, 'menu');
-    parts(alice, 'menu-item')
-      .find(({ dataset }) => dataset.name === 'delete')
-      ?.click();
+    await choose(alice, 'delete');
     await partOf(alice, 'confirm-delete');
   },
   'with new messages below, behind the divider': async ({ server, alice }) => {

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { FakeServer } from './testing/fake-server.ts';
 import {
+  choose,
   hideAll,
   input,
   part,
@@ -37,11 +38,9 @@ describe('what one does with a message', () => {
     return parts(chat, 'menu-item').map(({ dataset }) => dataset.name ?? '');
   }
 
-  async function choose(chat: TestChat, seq: number, name: string): Promise<void> {
+  async function chooseAt(chat: TestChat, seq: number, name: string): Promise<void> {
     await openMenu(chat, seq);
-    parts(chat, 'menu-item')
-      .find(({ dataset }) => dataset.name === name)
-      ?.click();
+    await choose(chat, name);
     await chat.updateComplete;
   }
 
@@ -144,14 +143,14 @@ describe('what one does with a message', () => {
   it('an edit puts aside what was being written, and brings it back', async () => {
     const alice = await threeMessages();
     await type(alice, 'half a thought', false);
-    await choose(alice, 2, 'edit');
+    await chooseAt(alice, 2, 'edit');
     await type(alice, 'changed');
     await eventually(() => input(alice).value === 'half a thought');
   });
 
   it('a reply shows what it answers, and leads there', async () => {
     const alice = await threeMessages();
-    await choose(alice, 1, 'reply');
+    await chooseAt(alice, 1, 'reply');
     expect((await partOf(alice, 'purpose')).textContent).to.contain('Replying to Bob');
     await eventually(() => focused(alice) === input(alice));
     await type(alice, 'yes');
@@ -167,7 +166,7 @@ describe('what one does with a message', () => {
     const alice = await threeMessages();
     server.channel('standup').say('bob', 'yes', undefined, { replyTo: 2 });
     await partOf(alice, 'quote');
-    await choose(alice, 4, 'answered');
+    await chooseAt(alice, 4, 'answered');
     await eventually(() => focused(alice) === message(alice, 2));
     expect(await openMenu(alice, 2)).not.to.include('answered');
   });
@@ -186,7 +185,7 @@ describe('what one does with a message', () => {
 
   it('a delete is asked for once more, and the focus goes on to the next message', async () => {
     const alice = await threeMessages();
-    await choose(alice, 2, 'delete');
+    await chooseAt(alice, 2, 'delete');
     (await partOf(alice, 'confirm-delete')).click();
     await eventually(() => textsOf(alice)[1] === 'This message was deleted.');
     await eventually(() => focused(alice) === message(alice, 3));
@@ -208,7 +207,7 @@ describe('what one does with a message', () => {
 
   it('takes any emoji from the system’s picker, whole', async () => {
     const alice = await threeMessages();
-    await choose(alice, 1, 'emoji');
+    await chooseAt(alice, 1, 'emoji');
     const field = await partOf(alice, 'emoji-input');
     if (!(field instanceof HTMLInputElement)) throw new Error('no field');
     field.value = 'x';
@@ -239,7 +238,7 @@ describe('what one does with a message', () => {
     const alice = await threeMessages();
     server.channel('standup').react({ channel: 'standup', seq: 1, emoji: '🦊', on: true }, 'alice');
     await partOf(alice, 'reaction');
-    await choose(alice, 1, 'emoji');
+    await chooseAt(alice, 1, 'emoji');
     const field = await partOf(alice, 'emoji-input');
     if (!(field instanceof HTMLInputElement)) throw new Error('no field');
     field.value = '🦊';

@@ -1,7 +1,7 @@
 /// <reference types="mocha" />
 import { expect } from 'chai';
 import { focused, Meeting } from './testing/meeting.ts';
-import { input, part, partOf, parts, press, textsOf, type } from './testing/test-chat.ts';
+import { choose, input, part, partOf, parts, press, textsOf, type } from './testing/test-chat.ts';
 import { eventually } from './testing/until.ts';
 
 describe('what is refused', () => {
@@ -51,10 +51,7 @@ describe('what is refused', () => {
     await partOf(alice, 'message');
     await type(alice, 'half a thought', false);
     (await partOf(alice, 'message-actions')).click();
-    await eventually(() => parts(alice, 'menu-item').length > 0);
-    parts(alice, 'menu-item')
-      .find(({ dataset }) => dataset.name === 'edit')
-      ?.click();
+    await choose(alice, 'edit');
     await eventually(() => input(alice).value === 'helo');
     server.channel('standup').change((seq) => ({ seq, type: 'delete', target: 1, by: 'olga', at: Date.now() }));
     await eventually(() => part(alice, 'purpose').textContent?.includes('This message was deleted.') === true);
@@ -71,10 +68,7 @@ describe('what is refused', () => {
     channel.say('bob', 'helo');
     const alice = await meeting.visit();
     (await partOf(alice, 'message-actions')).click();
-    await eventually(() => parts(alice, 'menu-item').length > 0);
-    parts(alice, 'menu-item')
-      .find(({ dataset }) => dataset.name === 'reply')
-      ?.click();
+    await choose(alice, 'reply');
     const tells = (words: string) => eventually(() => part(alice, 'purpose').textContent?.includes(words) === true);
     await partOf(alice, 'purpose');
     channel.change((seq) => ({ seq, type: 'edit', target: 1, text: 'hello', by: 'bob', at: Date.now() }));

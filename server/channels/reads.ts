@@ -43,25 +43,17 @@ export async function missed(
   };
 }
 
-/** At once where somebody here has joined the channel; else the store is asked. */
-export function headOf(
-  { feeds, storage }: Pick<Parts, 'feeds' | 'storage'>,
-  channel: string,
-): number | Promise<number> {
-  return feeds.head(channel) ?? storedHead(storage, channel);
-}
-
 /** What is known of an open channel is never behind by more than is written in some seconds. */
 const behindAtMost = 10_000;
 
 /**
- * At least `seq`, where the log reaches that far: what is known here may be a step behind what was read. A seq far beyond
- * is none that was read, and says "all": nobody is asked about it.
+ * At once where somebody here has joined the channel; else the store is asked. Also where `seq` was read already, and what is
+ * known is a step behind it; but one far beyond is none that was read, and says "all".
  */
-export function headFrom(
+export function headOf(
   { feeds, storage }: Pick<Parts, 'feeds' | 'storage'>,
   channel: string,
-  seq: number,
+  seq = 0,
 ): number | Promise<number> {
   const known = feeds.head(channel);
   const isEnough = known !== undefined && (seq <= known || seq - known > behindAtMost);

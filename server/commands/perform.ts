@@ -17,13 +17,13 @@ export function perform<Name extends CommandName, Who extends Caller>(
     permit(permission, grant);
     return run({ parts, caller, payload, grant });
   };
-  const failed = (error: unknown): never => {
-    missed?.(call, error);
-    throw error;
-  };
   if (!('channel' in call.payload) || call.payload.channel === undefined) throw new ChatError('invalid');
   const grant = call.parts.access.of(call.caller, call.payload.channel);
-  return grant instanceof Promise ? grant.then(permitted, failed) : permitted(grant);
+  if (!(grant instanceof Promise)) return permitted(grant);
+  return grant.then(permitted, (error: unknown) => {
+    missed?.(call, error);
+    throw error;
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Caller } from '../auth/caller.ts';
-import { headFrom } from '../channels/reads.ts';
+import { headOf } from '../channels/reads.ts';
 import type { Command } from './command.ts';
 
 /** Moves one's own watermarks up; answered when that is durable. */
@@ -8,7 +8,7 @@ export const receipt: Command<'receipt', Caller> = {
   async run({ parts, caller, payload: { channel, delivered = 0, read = 0 } }) {
     const reached = Math.max(delivered, read);
     // Nobody has read what is not written yet.
-    const head = await headFrom(parts, channel, reached);
+    const head = await headOf(parts, channel, reached);
     const mark = { delivered: Math.min(reached, head), read: Math.min(read, head) };
     await parts.receipts.raise(channel, caller.identity.user, mark);
     return {};

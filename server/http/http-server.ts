@@ -57,7 +57,7 @@ export async function createHttpServer(
     metrics.refused.inc({ code: refusal.code });
     // A refusal that was meant, such as that of a probe while the store is away, is no fault.
     if (refusal.code === 'unavailable' && refusal !== error)
-      noteFailure(error, placeOf(request.routeOptions), { log, metrics });
+      noteFailure(error, placeOf(request.routeOptions), { log: request.log, metrics });
     if (refusal.retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(refusal.retryAfterMs / 1_000));
     return reply.status(refusal.status).send({ error: { code: refusal.code, message: refusal.message } });
   });

@@ -93,9 +93,12 @@ function memberRow(
   </li>`;
 }
 
+function button(part: string, label: string, name: string, act: () => void, describedBy?: string) {
+  return html`<button type="button" class="text-button" part=${part} aria-label=${`${label}: ${name}`} aria-describedby=${describedBy ?? nothing} @click=${act}>${label}</button>`;
+}
+
 function writeTo(user: string, name: string, label: string | undefined, requests: MembersRequests) {
-  if (label === undefined) return nothing;
-  return html`<button type="button" class="text-button" part="privately" aria-label=${`${label}: ${name}`} @click=${() => requests.writeTo(user, name)}>${label}</button>`;
+  return label === undefined ? nothing : button('privately', label, name, () => requests.writeTo(user, name));
 }
 
 /** Whoever presses "Remove" twice, by finger or by key, has taken it back: in its place is then what does that. */
@@ -106,12 +109,11 @@ function memberActions(
   { strings }: MembersContext,
   requests: MembersRequests,
 ) {
-  const mute = muted ? strings.unmute : strings.mute;
-  return html`<button type="button" class="text-button" part="mute" aria-label=${`${mute}: ${name}`} @click=${() => requests.mute(user, !muted)}>${mute}</button>
+  return html`${button('mute', muted ? strings.unmute : strings.mute, name, () => requests.mute(user, !muted))}
     ${
       asking
-        ? html`<button type="button" class="text-button" part="cancel-remove" aria-label=${`${strings.cancel}: ${name}`} aria-describedby="confirm-remove" @click=${() => requests.askRemove(undefined)}>${strings.cancel}</button>`
-        : html`<button type="button" class="text-button" part="remove" aria-label=${`${strings.remove}: ${name}`} @click=${() => requests.askRemove(user)}>${strings.remove}</button>`
+        ? button('cancel-remove', strings.cancel, name, () => requests.askRemove(undefined), 'confirm-remove')
+        : button('remove', strings.remove, name, () => requests.askRemove(user))
     }`;
 }
 

@@ -82,6 +82,13 @@ export async function type(chat: TestChat, text: string, enter: KeyboardEventIni
   await chat.updateComplete;
 }
 
+/** Chooses in the menu that is open, or about to be. */
+export async function choose(chat: TestChat, name: string): Promise<void> {
+  const find = () => parts(chat, 'menu-item').find(({ dataset }) => dataset.name === name);
+  await eventually(() => find() !== undefined);
+  find()?.click();
+}
+
 /** Returns false when the key was handled. */
 export function press(target: HTMLElement, key: string, init: KeyboardEventInit = {}): boolean {
   return target.dispatchEvent(

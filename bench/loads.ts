@@ -6,30 +6,21 @@ let runs = 0;
 /** What has not ended then will not; ten thousand connections take their time on a busy machine. */
 const mostMs = 240_000;
 
-export type Load = Pick<LoadSpec, 'channels' | 'members' | 'seconds'> & Partial<LoadSpec> & { perSecond: number };
+export type Load = Pick<LoadSpec, 'channels' | 'members' | 'perSecond' | 'seconds'> & Partial<LoadSpec>;
 
 /** The common conversation: 100 meetings of ten. */
 export const meetings = Object.freeze({ channels: 100, members: 10 });
 
 /** Puts a load on a server, from a process of its own. */
-export async function load(target: Target, { perSecond, ...rest }: Load): Promise<LoadResult> {
-  const [result] = await loads(target, { ...rest, rates: [perSecond] });
-  if (result === undefined) throw new Error('the load generator measured nothing');
-  return result;
-}
-
-/** Several rates over the same connections, each higher one only if the one before was borne. */
-export async function loads(target: Target, load: Omit<Load, 'perSecond'>): Promise<LoadResult[]> {
+export async function load(target: Target, load: Load): Promise<LoadResult> {
   runs += 1;
   const { dialect, urls, pids } = target;
   const spec: LoadSpec = {
     dialect,
     urls,
     pids,
-    rates: [],
-    untilBroken: true,
-    warmUpSeconds: 1,
-    firstWarmUpSeconds: load.warmUpSeconds ?? 2,
+    triesAgain: false,
+    warmUpSeconds: 2,
     drainSeconds: 5,
     beatMs: 5_000,
     collects: false,
@@ -39,9 +30,9 @@ export async function loads(target: Target, load: Omit<Load, 'perSecond'>): Prom
   const generator = await startNode([program, JSON.stringify(spec)]);
   const tooLong = setTimeout(() => void generator.stop(), mostMs);
   try {
-    const [, results = '[]'] = await generator.until(/^result (.*)$/m);
+    const [, result = ''] = await generator.until(/^result (.*)$/m);
     await generator.exited;
-    return JSON.parse(results);
+    return JSON.parse(result);
   } finally {
     clearTimeout(tooLong);
   }

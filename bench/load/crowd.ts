@@ -4,7 +4,7 @@ import { Member, type MemberHandlers } from './member.ts';
 import type { LoadSpec } from './spec.ts';
 import type { Tally } from './tally.ts';
 
-/** Where the members' news goes: another tally for each rate. */
+/** Where the members' news goes: another tally for each attempt. */
 export type Counting = { tally: Tally };
 
 const connectingAtOnce = 100;

@@ -3,8 +3,8 @@ import type { LoadSpec } from './spec.ts';
 
 const spec: LoadSpec = JSON.parse(process.argv[2] ?? '{}');
 run(spec).then(
-  (results) => {
-    process.stdout.write(`result ${JSON.stringify(results)}\n`);
+  (result) => {
+    process.stdout.write(`result ${JSON.stringify(result)}\n`);
     process.exit(0);
   },
   (error: unknown) => {

@@ -10,29 +10,22 @@ import { type Usage, usageOf, usagesOf } from './usage.ts';
 
 type Meter = { at: number; deliveries: number; own: Usage; of: { [name: string]: Usage } };
 
-/** Sends by the clock, whatever becomes of what was sent before, and reports of each rate. */
-export async function run(spec: LoadSpec): Promise<LoadResult[]> {
-  const counting = { tally: new Tally({ members: spec.members, perSecond: 1, warmUpSeconds: 0, seconds: 0 }, 0) };
+/** Sends by the clock, whatever becomes of what was sent before, and reports. */
+export async function run(spec: LoadSpec): Promise<LoadResult> {
+  const counting = { tally: new Tally({ ...spec, perSecond: 1, warmUpSeconds: 0, seconds: 0 }, 0) };
   const crowd = await gather(spec, counting);
   const stopBeats = beat(spec, crowd);
   // What connecting and joining left behind is not what is measured.
   await sleep(300);
-  const results: LoadResult[] = [];
-  for (const perSecond of spec.rates) {
-    const measure = (warmUpSeconds: number) => {
-      counting.tally = new Tally({ ...spec, perSecond, warmUpSeconds }, counting.tally.end);
-      return atRate(spec, counting.tally, crowd);
-    };
-    let result = await measure(results.length === 0 ? spec.firstWarmUpSeconds : spec.warmUpSeconds);
-    if (spec.untilBroken && !holds(result)) {
-      result = medianOf([result, await measure(spec.warmUpSeconds), await measure(spec.warmUpSeconds)]);
-    }
-    results.push(result);
-    if (spec.untilBroken && !holds(result)) break;
-  }
+  const measure = () => {
+    counting.tally = new Tally(spec, counting.tally.end);
+    return attempt(spec, counting.tally, crowd);
+  };
+  const first = await measure();
+  const result = holds(first) || !spec.triesAgain ? first : medianOf([first, await measure(), await measure()]);
   stopBeats();
   crowd.close();
-  return results;
+  return result;
 }
 
 /** Of three, because the machine is shared: one stall of its disk says nothing about a server. What fails counts as slowest. */
@@ -43,7 +36,7 @@ function medianOf(results: readonly LoadResult[]): LoadResult {
   return median;
 }
 
-async function atRate(spec: LoadSpec, tally: Tally, crowd: Crowd): Promise<LoadResult> {
+async function attempt(spec: LoadSpec, tally: Tally, crowd: Crowd): Promise<LoadResult> {
   const droppedBefore = crowd.dropped;
   tally.startsAt = performance.now() + 20;
   await sendUpTo(tally.first, tally.from, spec, tally, crowd);

@@ -7,13 +7,12 @@ export type LoadSpec = {
   channels: number;
   /** Of each channel; every one of them is a connection of its own. */
   members: number;
-  /** Messages a second, one rate after the other over the same connections. */
-  rates: readonly number[];
-  /** No higher rate after one that did not hold. */
-  untilBroken: boolean;
-  /** Sent at the same rate before anything is counted; before the first rate so much longer. */
+  /** Messages. */
+  perSecond: number;
+  /** A rate that did not hold is measured twice more, and the median of the three counts. */
+  triesAgain: boolean;
+  /** Sent at the same rate before anything is counted. */
   warmUpSeconds: number;
-  firstWarmUpSeconds: number;
   seconds: number;
   /** How long after the last message the last delivery may come; what has not come then is lost. */
   drainSeconds: number;
@@ -31,7 +30,7 @@ export type LoadSpec = {
 
 export type Percentiles = { p50: number; p99: number; p999: number; max: number };
 
-/** What it measured at each rate, as a list in JSON in its last line of output. Times are in ms. */
+/** What it measured, as JSON in its last line of output. Times are in ms. */
 export type LoadResult = {
   perSecond: number;
   sent: number;

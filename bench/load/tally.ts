@@ -17,7 +17,7 @@ export class Tally {
   /** When message 0 is to be sent, by `performance.now()`. */
   startsAt = 0;
   readonly #members: number;
-  /** Messages of earlier rates have lower numbers. */
+  /** Messages of earlier attempts have lower numbers. */
   readonly #base: number;
   readonly #first: number;
   readonly #arrived: Uint16Array;

@@ -1,8 +1,5 @@
-import { load } from '../loads.ts';
+import { load, meetings } from '../loads.ts';
 import { start, type Target } from '../services.ts';
-
-/** Meetings of ten, but fewer of them: their members come anew for each turn. */
-const few = Object.freeze({ channels: 30, members: 10 });
 
 export type Cost = { server: number; database: number; frames: number };
 
@@ -33,13 +30,13 @@ export async function pair({
     for (const name of names) targets.set(name, await start(name));
     for (let round = 0; round < rounds; round += 1) {
       for (const [name, target] of targets) {
-        const result = await load(target, { ...few, perSecond, seconds, warmUpSeconds: round === 0 ? 3 : 1 });
+        const result = await load(target, { ...meetings, perSecond, seconds, warmUpSeconds: round === 0 ? 3 : 1 });
         const { server = 0, database = 0 } = result.cpuPer1000;
         costs.set(name, [...(costs.get(name) ?? []), { server, database, frames: result.framesPerDelivery }]);
         const refused = Object.values(result.refused).reduce((sum, count) => sum + count, 0);
         say(
           `${name.padEnd(16)} server ${server} database ${database} frames ${result.framesPerDelivery}` +
-            ` p50 ${result.delivery.p50}${refused > 0 ? ` refused ${refused} of ${result.sent}` : ''}`,
+            ` p50 ${result.delivery.p50} p99 ${result.delivery.p99}${refused > 0 ? ` refused ${refused} of ${result.sent}` : ''}`,
         );
       }
     }

@@ -1,7 +1,7 @@
 import { holds } from '../load/holds.ts';
 import type { LoadResult } from '../load/spec.ts';
-import { loads, meetings } from '../loads.ts';
-import { start, type TargetName } from '../services.ts';
+import { load, meetings } from '../loads.ts';
+import { start, type Target, type TargetName } from '../services.ts';
 
 export type Rates = { [Name in TargetName]?: LoadResult[] };
 
@@ -18,31 +18,42 @@ export type RatesOptions = {
   say: (line: string) => void;
 };
 
-/** Each server at each rate. */
+/**
+ * Each server at each rate, in turns: at a rate one after the other, since the machine is quicker in one quarter of an hour
+ * than in the next. Those whose turn it is not have no connections, and nothing to do.
+ */
 export async function rates({ names, points, seconds, untilBroken, say }: RatesOptions): Promise<Rates> {
   const results: Rates = {};
-  for (const name of names) {
-    const target = await start(name);
-    try {
-      // Once around with heartbeats and receipts, so that what each member costs once is not counted.
-      const measured = await loads(target, {
-        ...meetings,
-        rates: points,
-        seconds,
-        untilBroken,
-        firstWarmUpSeconds: beatMs / 1_000,
-        beatMs,
-      });
-      for (const result of measured) say(lineOf(name, result));
-      results[name] = measured;
-    } catch (error) {
-      // One that does not bear even this is no reason to know nothing of the others.
-      say(`${name}: ${error instanceof Error ? error.message : String(error)}`);
-    } finally {
-      await target.stop();
+  const targets = new Map<TargetName, Target>();
+  try {
+    for (const name of names) targets.set(name, await start(name));
+    for (const perSecond of points) {
+      for (const [name, target] of targets) {
+        const result = await atRate(target, { perSecond, seconds, triesAgain: untilBroken }).catch((error: unknown) => {
+          // One that does not bear even this is no reason to know nothing of the others.
+          say(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+        });
+        if (result) {
+          say(lineOf(name, result));
+          results[name] = [...(results[name] ?? []), result];
+        }
+        if (result && (!untilBroken || holds(result))) continue;
+        targets.delete(name);
+        await target.stop();
+      }
     }
+  } finally {
+    await Promise.all([...targets.values()].map((target) => target.stop()));
   }
   return results;
+}
+
+function atRate(
+  target: Target,
+  rate: { perSecond: number; seconds: number; triesAgain: boolean },
+): Promise<LoadResult> {
+  // Once around with heartbeats and receipts before, so that what each member costs once is not counted.
+  return load(target, { ...meetings, ...rate, warmUpSeconds: beatMs / 1_000, beatMs });
 }
 
 /** What the clients do, too. */

@@ -6,12 +6,27 @@ import type { Indexer } from './indexer.ts';
 /** As many as are surely altered within the time that one operation has. */
 const atOnce = 2_000;
 type Aged = { seq: number; sentAt?: number; at?: number };
+type Range = { channel: string; seq: { $gte: number; $lt: number } };
+
+/** From the first entry up to the second, in pieces. */
+function rangesOf(channel: string, from: number, to: number): Range[] {
+  return Array.from({ length: Math.ceil((to - from) / atOnce) }, (_, n) => {
+    const $gte = from + n * atOnce;
+    return { channel, seq: { $gte, $lt: Math.min($gte + atOnce, to) } };
+  });
+}
 
 /**
- * What is kept no longer than its channel wants. Its words go at once, from the index too; the empty documents are marked,
+ * What is kept no longer than its channel wants. Its words go at once, from the index too; then the empty documents are marked,
  * and MongoDB's TTL index takes them away within a minute or so.
  */
 export function mongoExpiry({ collections: { log, retained } }: Connection, indexer: Indexer) {
+  /** The first of the channel's entries that is not marked: where a sweep that was cut off begins anew. */
+  async function firstLeft(channel: string): Promise<number> {
+    const options = { sort: { channel: 1, seq: 1 }, projection: { _id: 0, seq: 1 } } as const;
+    return (await log.findOne({ channel, expiresAt: { $exists: false } }, options))?.seq ?? 1;
+  }
+
   /** The first of the channel's entries from `from` on that is newer; at most the head. */
   async function firstYoung(channel: string, from: number, head: number, time: number): Promise<number> {
     const rest = log
@@ -21,15 +36,16 @@ export function mongoExpiry({ collections: { log, retained } }: Connection, inde
     return head;
   }
 
-  async function empty(channel: string, from: number, to: number): Promise<void> {
-    const range = { channel, seq: { $gte: from, $lt: to } };
-    const expiresAt = new Date(0);
+  async function empty(range: Range): Promise<void> {
     await log.updateMany({ ...range, type: 'message' }, [
-      { $set: { text: '', deletedAt: { $ifNull: ['$deletedAt', '$sentAt'] }, expiresAt } },
+      { $set: { text: '', deletedAt: { $ifNull: ['$deletedAt', '$sentAt'] } } },
       { $unset: ['mentions', 'reactions'] },
     ]);
-    await log.updateMany({ ...range, type: 'edit' }, { $set: { text: '', expiresAt } });
-    await log.updateMany({ ...range, type: { $nin: ['message', 'edit'] } }, { $set: { expiresAt } });
+    await log.updateMany({ ...range, type: 'edit' }, { $set: { text: '' } });
+  }
+
+  async function mark(range: Range): Promise<void> {
+    await log.updateMany(range, { $set: { expiresAt: new Date(0) } });
   }
 
   return {
@@ -38,13 +54,14 @@ export function mongoExpiry({ collections: { log, retained } }: Connection, inde
       if (!head) return;
       // The head stays; but of an edit, the message of which is gone by then, the words do not.
       await log.updateOne({ channel, seq: head.seq, type: 'edit', at: { $lt: time } }, { $set: { text: '' } });
-      const from = (await this.retainedOf(channel))?.first ?? 0;
+      const from = await firstLeft(channel);
       const first = await firstYoung(channel, from, head.seq, time);
-      if (first <= Math.max(from, 1)) return;
-      // In this order: nobody finds by a word what is not there any more, and whoever reads is told what is gone.
+      if (first <= from) return;
+      // In this order: whoever reads is told what is gone, and nothing is marked whose words are still in the log or in the index.
       await retained.updateOne({ _id: channel }, { $max: { first }, $set: { at: time } }, { upsert: true });
-      for (let seq = from; seq < first; seq += atOnce) await empty(channel, seq, Math.min(seq + atOnce, first));
+      for (const range of rangesOf(channel, from, first)) await empty(range);
       await indexer.forget(channel, first);
+      for (const range of rangesOf(channel, from, first)) await mark(range);
     },
     async retainedOf(channel: string): Promise<Retained | undefined> {
       return (await retained.findOne({ _id: channel })) ?? undefined;

@@ -189,13 +189,19 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     await Promise.all([people.flush(), bus.close()]);
     await storage.close();
   };
-  await ids.start();
-  await bus.start(receiveFrom({ ...parts, gateway }));
-  await presence.start({
-    changed: (user, state) => people.changed(user, state),
-    expired: (_user, connection) => gateway.lapsed(connection),
-  });
-  await http.listen({ host: config.host, port: config.port });
+  try {
+    await ids.start();
+    await bus.start(receiveFrom({ ...parts, gateway }));
+    await presence.start({
+      changed: (user, state) => people.changed(user, state),
+      expired: (_user, connection) => gateway.lapsed(connection),
+    });
+    await http.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    // Else whoever tries again on another port would find the database in use.
+    await close();
+    throw error;
+  }
   return {
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${(http.server.address() as AddressInfo).port}`,
     close,

@@ -53,6 +53,7 @@ test('a clock that was set back gives nothing and takes nothing', () => {
 
 test('what other instances spent counts too', () => {
   const { clock, limits } = limiter(10);
+  limits.share();
   limits.take({ user: 'alice' }, 20);
   expect(limits.takeUntold()).toEqual([{ name: 'user:alice', spent: 20, perSecond: 10 }]);
   limits.take({ user: 'alice' }, 10);
@@ -60,4 +61,15 @@ test('what other instances spent counts too', () => {
   expect(limits.take({ user: 'alice' }, 1)).toBe(600);
   clock.now += 600;
   expect(limits.take({ user: 'alice' }, 1)).toBe(0);
+});
+
+test('what was spent is gathered for other instances only where somebody tells them', () => {
+  const { limits } = limiter(10);
+  limits.take({ user: 'alice', channel: 'standup' }, 1);
+  limits.charge({ address: '203.0.113.7' }, 1);
+  expect(limits.takeUntold()).toEqual([]);
+  limits.share();
+  limits.take({ user: 'bob' }, 1);
+  expect(limits.takeUntold()).toEqual([{ name: 'user:bob', spent: 1, perSecond: 10 }]);
+  expect(limits.takeUntold()).toEqual([]);
 });

@@ -35,8 +35,8 @@ export class RateLimiter {
   readonly #perSecond: number;
   readonly #now: () => number;
   readonly #levels = new RecentMap<string, Level>(remembered);
-  /** Since the other instances were told. */
-  #untold = new Map<string, Spending>();
+  /** Since the other instances were told; undefined where nobody tells them. */
+  #untold: Map<string, Spending> | undefined;
 
   /** `perSecond`: of one user, sustained; 0 = no limits at all. */
   constructor(perSecond: number, now: () => number) {
@@ -66,16 +66,22 @@ export class RateLimiter {
     for (const [kind, name] of Object.entries(spender) as [Kind, string][]) this.#charge(kind, name, cost);
   }
 
+  /** From now on what is spent is gathered for `takeUntold`; whoever calls this must take it, for it grows until then. */
+  share(): void {
+    this.#untold ??= new Map();
+  }
+
   /** What was spent here since the last call, of those whom other instances may know too. */
   takeUntold(): Spending[] {
-    const untold = [...this.#untold.values()];
+    const untold = this.#untold;
+    if (untold === undefined) return [];
     this.#untold = new Map();
-    return untold;
+    return [...untold.values()];
   }
 
   /** What is spent of it by all instances together, as of the last call of `takeUntold`. */
   learn(name: string, spent: number): void {
-    const since = this.#untold.get(name)?.spent ?? 0;
+    const since = this.#untold?.get(name)?.spent ?? 0;
     this.#levels.set(name, { spent: spent + since, at: this.#now() });
   }
 
@@ -97,7 +103,7 @@ export class RateLimiter {
     const level = this.#level(kind, name);
     level.spent += cost;
     this.#levels.set(full, level);
-    if (kind === 'connection') return;
+    if (kind === 'connection' || this.#untold === undefined) return;
     const untold = this.#untold.get(full) ?? { name: full, spent: 0, perSecond: shares[kind] * this.#perSecond };
     untold.spent += cost;
     this.#untold.set(full, untold);

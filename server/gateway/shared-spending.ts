@@ -41,6 +41,7 @@ export class SharedSpending {
 
   constructor(options: SharedSpendingOptions) {
     this.#options = options;
+    options.limiter.share();
     this.#link = new RedisLink(options.url, 'meeting-chat-limits', { ready() {}, lost() {}, failed() {} });
     this.#link.open();
     this.#timer = setInterval(() => this.tell(), options.everyMs ?? defaultEveryMs);

@@ -118,6 +118,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     users: storage.users,
     bus,
     log,
+    isOpen: (channel) => feeds.isOpen(channel),
     tell: (channel, event) => gateway.tell(channel, { name: 'presence', payload: event }),
   });
 

@@ -83,6 +83,11 @@ export class Feeds {
     if (this.#feeds.delete(channel)) this.#options.bus.unsubscribe(`channel:${channel}`);
   }
 
+  /** Whether a local socket has joined the channel, or is about to. */
+  isOpen(channel: string): boolean {
+    return this.#feeds.has(channel);
+  }
+
   /** How far the channel is delivered here; undefined where it is not open. */
   head(channel: string): number | undefined {
     return this.#feeds.get(channel)?.delivered;

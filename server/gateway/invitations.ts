@@ -49,7 +49,9 @@ export class Invitations {
       })
       .finally(() => {
         this.#underWay.delete(name);
-        if (!this.#options.isOpen(channel)) this.#options.feeds.close(channel);
+        if (this.#options.isOpen(channel)) return;
+        this.#options.feeds.close(channel);
+        this.#options.people.forget(channel);
       });
   }
 

@@ -10,7 +10,13 @@ function fanOut() {
   const told: object[] = [];
   const seen: object[] = [];
   const users = { seen: async (marks: object[]) => void seen.push(...marks) } as unknown as UserStore;
-  const people = new PresenceFanOut({ users, bus: new LocalBus(), log: silent, tell: (_, event) => told.push(event) });
+  const people = new PresenceFanOut({
+    users,
+    bus: new LocalBus(),
+    log: silent,
+    isOpen: (channel) => channel !== 'closed',
+    tell: (_, event) => told.push(event),
+  });
   return { people, told, seen };
 }
 
@@ -65,6 +71,15 @@ describe('A change of presence', () => {
     people.follow('standup', ['alice']);
     people.forget('standup');
     people.changed('alice', { state: 'online' });
+    await people.flush();
+    expect(told).toEqual([]);
+  });
+
+  it('costs nothing where nobody ever had it open, whatever requests are about it', async () => {
+    const { people, told } = fanOut();
+    people.entered('closed', 'alice', { state: 'online' });
+    people.removed('closed', 'bob');
+    people.changed('alice', { state: 'offline', lastSeen: 5 });
     await people.flush();
     expect(told).toEqual([]);
   });

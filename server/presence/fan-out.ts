@@ -11,15 +11,20 @@ export type FanOutOptions = {
   users: UserStore;
   bus: Bus;
   log: Log;
+  /** Whether a local socket has joined the channel, or is about to; `forget` is owed when the last one has left. */
+  isOpen: (channel: string) => boolean;
   /** To the joined local sockets of a channel. */
   tell: (channel: string, event: PresenceEvent) => void;
   /** Changes of this long, in ms, go into one event a channel, however many members come and go. */
   gatherMs?: number;
 };
 
+/** Changes of this long go out together: short enough to be "at once" to a reader. */
+const gatherMs = 250;
+
 /**
- * Brings each change of presence to those who share a joined channel with the user. An event a channel and second at most:
- * so n members who come and go cost each of them one frame, and not n.
+ * Brings each change of presence to those who share a joined channel with the user. Changes are gathered for a moment and are one
+ * event a channel then: so n members who come and go together cost each of them one frame, and not n.
  */
 export class PresenceFanOut {
   readonly #options: FanOutOptions;
@@ -36,6 +41,8 @@ export class PresenceFanOut {
 
   /** The members of an open channel follow these; of a large one only the first that are listed. */
   follow(channel: string, users: Iterable<string>): void {
+    // A request may be about any channel, and of one that nobody here has joined nothing would ever be forgotten.
+    if (!this.#options.isOpen(channel)) return;
     const followed = setIn(this.#followed, channel);
     for (const user of users) {
       if (followed.size >= limits.membersListed) return;
@@ -55,7 +62,7 @@ export class PresenceFanOut {
     this.#changes.delete(channel);
   }
 
-  /** A user joined a channel here: for its members on this instance and on the others. */
+  /** A user is in the channel, or something about their membership has changed: for its members on this instance and on the others. */
   entered(channel: string, user: string, member: PresenceChange): void {
     this.heard({ channel, members: { [user]: member } });
     this.#options.bus.publish(`channel:${channel}`, {
@@ -124,7 +131,7 @@ export class PresenceFanOut {
   }
 
   #later(): void {
-    this.#timer ??= setTimeout(() => void this.flush(), this.#options.gatherMs ?? 250);
+    this.#timer ??= setTimeout(() => void this.flush(), this.#options.gatherMs ?? gatherMs);
     this.#timer.unref();
   }
 }

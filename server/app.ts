@@ -124,7 +124,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
 
   const origins = new Origins(config.allowedOrigins, log);
   const http = await createHttpServer(origins, log, metrics);
-  const tokens = await createTokens(http, { ...config, jwtSecret });
+  const tokens = await createTokens(http, { ...config, jwtSecret }, log);
   const limiter = new RateLimiter(config.rateLimit, now);
   const spending = shareSpending(config, { limiter, log });
   const tries = config.redisUrl === undefined ? undefined : new SharedTries(config.redisUrl, log);

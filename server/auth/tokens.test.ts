@@ -20,8 +20,9 @@ function forged(header: object, claims: object, key: string | Buffer | undefined
 const alice = () => ({ sub: 'alice', exp: inAnHour(), meetings: { standup: 'organizer' } });
 const hs256 = { alg: 'HS256', typ: 'JWT' };
 
-async function tokensFor(config: Parameters<typeof createTokens>[1]): Promise<Tokens> {
-  return createTokens(fastify(), config);
+async function tokensFor(config: Parameters<typeof createTokens>[1], told: string[] = []): Promise<Tokens> {
+  const tell = (_context: object, message: string) => void told.push(message);
+  return createTokens(fastify(), config, { info: tell, warn: tell });
 }
 
 describe('A token by the shared key', () => {
@@ -111,9 +112,12 @@ describe('A token by a public key', () => {
   const published = new Map<string, CryptoKey>();
   let fetches = 0;
   let down = false;
+  /** What is published there in the place of the keys. */
+  let other: string | undefined;
   const server = createServer(async (_request, response) => {
     fetches += 1;
     if (down) return response.writeHead(500).end();
+    if (other !== undefined) return response.end(other);
     const keys = await Promise.all(
       [...published].map(async ([kid, key]) => ({ ...(await exportJWK(key)), kid, use: 'sig' })),
     );
@@ -210,5 +214,29 @@ describe('A token by a public key', () => {
     await expect(tokens.verify(await signed(key, 'ES256', 'later'))).rejects.toMatchObject({ code: 'unavailable' });
     down = false;
     expect(await tokens.verify(await signed(key, 'ES256', 'later'))).toMatchObject({ user: 'alice' });
+  });
+
+  it.each([
+    ['a page', '<!doctype html>'],
+    ['what an identity provider says of itself', '{ "issuer": "https://id.example.com", "jwks_uri": "…" }'],
+  ])('is neither accepted nor refused where %s is published in the place of keys', async (_what, published) => {
+    const tokens = await tokensFor({ jwksUrl });
+    other = published;
+    const token = await signed(await publish('ES256', 'elsewhere'), 'ES256', 'elsewhere');
+    await expect(tokens.verify(token)).rejects.toMatchObject({ code: 'unavailable' });
+    other = undefined;
+    expect(await tokens.verify(token)).toMatchObject({ user: 'alice' });
+  });
+
+  it('that has to wait for the key set is told of in the log, once for all of them, and when there is one again', async () => {
+    const told: string[] = [];
+    const tokens = await tokensFor({ jwksUrl }, told);
+    const token = await signed(await publish('ES256', 'logged'), 'ES256', 'logged');
+    down = true;
+    for (let i = 0; i < 3; i += 1) await expect(tokens.verify(token)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(told).toEqual([expect.stringContaining('JWKS_URL cannot be had')]);
+    down = false;
+    for (let i = 0; i < 3; i += 1) await tokens.verify(token);
+    expect(told.slice(1)).toEqual([expect.stringContaining('can be had again')]);
   });
 });

@@ -9,6 +9,7 @@ import type { ChannelEvent } from '../channels/hiding.ts';
 import { ChatError } from '../chat-error.ts';
 import type { Parts } from '../commands/command.ts';
 import { commands } from '../commands/index.ts';
+import { noteFailure } from '../failures.ts';
 import type { Metrics } from '../metrics.ts';
 import { admitted } from './admission.ts';
 import { Audience } from './audience.ts';
@@ -71,7 +72,7 @@ export class Gateway {
     this.#disconnected = function disconnected() {
       gone(this);
     };
-    for (const where of Object.keys(commands)) metrics.faults.inc({ where }, 0);
+    for (const where of ['handshake', ...Object.keys(commands)]) metrics.faults.inc({ where }, 0);
     const allowed = ({ headers }: IncomingMessage) => {
       const isAllowed = origins.allow(headers);
       if (!isAllowed) metrics.refused.inc({ code: 'forbidden' });
@@ -96,7 +97,7 @@ export class Gateway {
         .admit(socket, () => this.#admit(socket))
         .then(
           () => next(),
-          (error: unknown) => next(handshakeError(error)),
+          (error: unknown) => next(this.#refused(error)),
         );
     });
     this.#io.on('connection', (socket) => this.#connected(socket));
@@ -181,6 +182,15 @@ export class Gateway {
     socket.data.session = new ConnectedSession(socket, identity, this.#sessionParts);
   }
 
+  /** In the form that Socket.IO hands to the client. */
+  #refused(error: unknown): Error {
+    const { metrics, parts } = this.#options;
+    if (!(error instanceof ChatError)) noteFailure(error, 'handshake', { log: parts.log, metrics });
+    const refusal = error instanceof ChatError ? error : new ChatError('unavailable', undefined, { cause: error });
+    metrics.refused.inc({ code: refusal.code });
+    return Object.assign(new Error(refusal.message), { data: refusal.body });
+  }
+
   #connected(socket: ServerSocket): void {
     const { parts } = this.#options;
     const { session } = socket.data;
@@ -224,9 +234,4 @@ export class Gateway {
 /** Holds no process that has nothing else to do. */
 function pauseOf(ms: number): Promise<void> {
   return new Promise((over) => setTimeout(over, ms).unref());
-}
-
-function handshakeError(error: unknown): Error {
-  const refusal = error instanceof ChatError ? error : new ChatError('unavailable', undefined, { cause: error });
-  return Object.assign(new Error(refusal.message), { data: refusal.body });
 }

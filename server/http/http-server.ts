@@ -71,6 +71,7 @@ export async function createHttpServer(
   });
   app.setNotFoundHandler((_request, reply) => {
     const { status, message } = errorCatalogue.not_found;
+    metrics.refused.inc({ code: 'not_found' });
     return reply.status(status).send({ error: { code: 'not_found', message } });
   });
   return app;

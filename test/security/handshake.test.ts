@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TestClient } from '../client.ts';
 import { RawWebSocket } from '../fuzz/raw-websocket.ts';
 import { type Instance, startInstance } from '../instance.ts';
 import { token } from '../tokens.ts';
@@ -119,6 +120,18 @@ describe('R41 line 2: the handshake', () => {
     expect(refused.messages.at(-1)).toContain('"code":"unauthorized"');
     expect(stays.closed).toBe(false);
     await stays.close();
+  });
+
+  test('that is refused is counted, like the request to a route that is not there', async () => {
+    const fresh = await startInstance();
+    const client = new TestClient(fresh.url, 'no token');
+    await expect(client.connected()).rejects.toThrow();
+    client.close();
+    await fetch(new URL('nothing', fresh.url));
+    const figures = await (await fetch(new URL('metrics', fresh.url))).text();
+    expect(figures).toContain('meeting_chat_refused_total{code="unauthorized"} 1\n');
+    expect(figures).toContain('meeting_chat_refused_total{code="not_found"} 1\n');
+    await fresh.remove();
   });
 
   test('one connection holds one session', async () => {

@@ -16,7 +16,12 @@ export async function enterByPasscode(
   passcode: string,
 ): Promise<void> {
   const takeBack = await passcodeTries.begin(id, user);
-  const [channel, member] = await Promise.all([storage.channels.get(id), storage.channels.member(id, user)]);
+  const found = Promise.all([storage.channels.get(id), storage.channels.member(id, user)]);
+  const [channel, member] = await found.catch((error: unknown) => {
+    // Nobody has learnt anything about the passcode, and who asks again in an outage is not to be locked out after it.
+    takeBack();
+    throw error;
+  });
   // A member who types it all the same guesses at nothing; a look at it is dear, and theirs are not counted.
   if (member !== undefined && member.removed !== true) return takeBack();
   if (!(await isPasscode(passcode, channel?.passcodeHash))) return;

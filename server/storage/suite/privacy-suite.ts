@@ -199,4 +199,12 @@ export function auditSuite(storage: () => Storage): void {
       { at: 1, actor: one, action: 'join', outcome: 'denied', channel: 'm', times: 3 },
     ]);
   });
+
+  test('acts of thousands of people at once are written down in time', async () => {
+    const actors = Array.from({ length: 5_000 }, () => freshId('actor'));
+    const { audit } = storage();
+    await audit.append(actors.map((actor) => ({ at: 1, actor, action: 'join', outcome: 'denied', times: 1 })));
+    const listed = (await audit.list(actors.length)).map(({ actor }) => actor);
+    expect(listed.toSorted()).toEqual(actors.toSorted());
+  });
 }

@@ -31,4 +31,30 @@ describe('A map that forgets', () => {
     map.delete(0);
     expect([map.get(0), map.has(0)]).toEqual([undefined, false]);
   });
+
+  it('holds no more weight than its bound, where its entries are weighed', () => {
+    const map = new RecentMap<number, number>(bound, (_key, weight) => weight);
+    const weightOf = (keys: number[]) => keys.reduce((sum, key) => sum + (map.get(key) ?? 0), 0);
+    for (const each of numbers(0, 1_000)) {
+      map.set(each, 1 + ((each * 7) % 20));
+      expect(weightOf(numbers(0, each + 1))).toBeLessThanOrEqual(bound);
+      expect(map.has(each)).toBe(true);
+    }
+    map.set(1_000, 20 * bound);
+    map.set(1_001, 1);
+    expect([map.has(1_000), map.has(1_001)]).toEqual([true, true]);
+    map.set(1_002, bound / 2);
+    expect([map.has(1_000), map.has(1_001), map.has(1_002)]).toEqual([false, true, true]);
+  });
+
+  it('counts what was set anew, or deleted, only once', () => {
+    const map = new RecentMap<string, number>(bound, (_key, weight) => weight);
+    map.set('kept', 10);
+    for (const _ of numbers(0, 1_000)) map.set('anew', 30);
+    map.delete('anew');
+    map.set('other', 40);
+    expect([map.get('kept'), map.get('other')]).toEqual([10, 40]);
+    map.set('last', 10);
+    expect(map.get('kept')).toBe(10);
+  });
 });

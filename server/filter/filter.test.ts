@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createFilter, masked } from './filter.ts';
+import { WordFinder } from './word-finder.ts';
 
 const english = createFilter({ english: true, words: [] });
 const own = createFilter({
@@ -80,6 +81,47 @@ describe('line 10: English', () => {
 test('line 10: a mask hides each character of the word and nothing else', () => {
   const text = 'An A\u200Bcme and 𝓐𝓬𝓶𝓮 plan, Acme.';
   expect(masked(text, own.find(text))).toBe('An ***** and **** plan, ****.');
+});
+
+test('line 10: each place is found once, however many words end there', () => {
+  const nested = Array.from({ length: 500 }, (_, i) => `*${'a'.repeat(1 + (i % 62))}*`);
+  const found = new WordFinder(nested).find('a'.repeat(10_000));
+  expect(found).toHaveLength(10_000);
+  expect(found.at(-1)).toEqual({ start: 10_000 - 62, end: 10_000 });
+});
+
+test('line 10: what is found is what a look at every place for every word would find', () => {
+  const letters = ['a', 'b', '𝓐', ' '];
+  let state = 7;
+  const random = (below: number) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 1;
+    return (state >>> 8) % below;
+  };
+  const textOf = (length: number) => Array.from({ length }, () => letters[random(letters.length)]).join('');
+  const isLetter = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character);
+  for (let round = 0; round < 300; round += 1) {
+    const words = Array.from({ length: 1 + random(6) }, () => {
+      const [start, end] = [random(2) === 0 ? '*' : '', random(2) === 0 ? '*' : ''];
+      return `${start}${textOf(1 + random(4))}${end}`;
+    });
+    const text = textOf(40);
+    const hit = new Set<number>();
+    for (const written of words) {
+      const word = written.replaceAll('*', '').trim();
+      for (let at = text.indexOf(word); word !== '' && at !== -1; at = text.indexOf(word, at + 1)) {
+        const before = [...text.slice(0, at)].at(-1);
+        const behind = [...text.slice(at + word.length)][0];
+        if ((!written.startsWith('*') && isLetter(before)) || (!written.endsWith('*') && isLetter(behind))) continue;
+        for (let i = at; i < at + word.length; i += 1) hit.add(i);
+      }
+    }
+    const found = new Set<number>();
+    for (const { start, end } of new WordFinder(words).find(text)) for (let i = start; i < end; i += 1) found.add(i);
+    expect(
+      [...found].sort((a, b) => a - b),
+      `${JSON.stringify(words)} in "${text}"`,
+    ).toEqual([...hit].sort((a, b) => a - b));
+  }
 });
 
 test('line 10: the time grows with the length of the text, and no faster', () => {

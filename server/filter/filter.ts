@@ -10,6 +10,8 @@ export type FilterWords = {
 };
 
 export interface Filter {
+  /** What it weighs in memory: the letters of its own words. */
+  readonly letters: number;
   /** What a text should not hold, as ranges of it, in order and apart from each other. */
   find(text: string): Range[];
 }
@@ -44,6 +46,7 @@ function englishMatcher(): RegExpMatcher {
 export function createFilter({ english: isEnglish, words }: FilterWords): Filter {
   const finder = new WordFinder(words.map((word) => fold(word).text));
   return {
+    letters: finder.letters,
     find(text) {
       const folded = fold(text);
       const found = finder.find(folded.text);

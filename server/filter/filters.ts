@@ -8,14 +8,19 @@ export type Verdict =
 
 type Ready = { action: FilterAction; filter: Filter };
 
-/** Channels whose words are kept ready. */
-const remembered = 1_000;
+/**
+ * Of the words that are kept ready, and of their names: some 60 MB. Anyone can make a channel and give it a list, so that a
+ * number of channels would be no bound.
+ */
+const lettersRemembered = 1_500_000;
 const strictest: readonly FilterAction[] = ['reject', 'hold', 'mask'];
 
 /** The server's words and each channel's own, and what is to be done about them. */
 export class Filters {
   readonly #server: () => ChannelFilter | undefined;
-  readonly #ready = new RecentMap<string, Ready>(remembered);
+  /** The server's, for as long as they hold: they may be many, and no channel's push them out. */
+  #serverReady: { settings: ChannelFilter; ready: Ready } | undefined;
+  readonly #ready = new RecentMap<string, Ready>(lettersRemembered, (name, { filter }) => name.length + filter.letters);
 
   /** `server`: what holds everywhere, as it stands now. */
   constructor(server: () => ChannelFilter | undefined) {
@@ -24,11 +29,10 @@ export class Filters {
 
   /** Of several that find something, the strictest decides. */
   judge(channel: ChannelFilter | undefined, text: string): Verdict {
-    const found = [this.#server(), channel].flatMap((settings) => {
-      if (settings === undefined || settings.action === 'off') return [];
-      const { action, filter } = this.#readyFor(settings);
-      const ranges = filter.find(text);
-      return ranges.length === 0 ? [] : [{ action, ranges }];
+    const found = [this.#readyOfServer(), this.#readyFor(channel)].flatMap((ready) => {
+      if (ready === undefined) return [];
+      const ranges = ready.filter.find(text);
+      return ranges.length === 0 ? [] : [{ action: ready.action, ranges }];
     });
     const action = strictest.find((each) => found.some((one) => one.action === each));
     if (action === 'reject' || action === 'hold') return { kind: action };
@@ -36,13 +40,24 @@ export class Filters {
     return { kind: 'take', text: ranges.length === 0 ? text : masked(text, ranges) };
   }
 
-  #readyFor(settings: ChannelFilter): Ready {
+  #readyOfServer(): Ready | undefined {
+    const settings = this.#server();
+    if (settings === undefined || settings.action === 'off') return undefined;
+    if (this.#serverReady?.settings !== settings) this.#serverReady = { settings, ready: readied(settings) };
+    return this.#serverReady.ready;
+  }
+
+  #readyFor(settings: ChannelFilter | undefined): Ready | undefined {
+    if (settings === undefined || settings.action === 'off') return undefined;
     const name = JSON.stringify(settings);
     const known = this.#ready.get(name);
     if (known !== undefined) return known;
-    const { action, english, words = [] } = settings;
-    const ready = { action, filter: createFilter({ english, words }) };
+    const ready = readied(settings);
     this.#ready.set(name, ready);
     return ready;
   }
+}
+
+function readied({ action, english, words = [] }: ChannelFilter): Ready {
+  return { action, filter: createFilter({ english, words }) };
 }

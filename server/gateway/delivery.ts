@@ -52,8 +52,8 @@ export class Delivery {
     for (const id of members) {
       const session = sessions.get(id);
       if (session === undefined || session === from) continue;
-      // A reader who is behind already is spared what is soon out of date.
-      if ((event.name === 'typing' || event.name === 'presence') && !session.socket.conn.transport.writable) continue;
+      // A reader who is behind already is spared what is soon out of date. Presence is not: nobody tells it again.
+      if (event.name === 'typing' && !session.socket.conn.transport.writable) continue;
       const seen = isBlocked ? eventFor(blocks.known(session), event) : event;
       if (seen === undefined) continue;
       write(session, seen === event ? forAll : encodeEvent(seen.name, seen.payload));

@@ -1,5 +1,6 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { type DefaultEventsMap, Server } from 'socket.io';
+import { WebSocketServer } from 'ws';
 import type { Entry } from '../../protocol/entities.ts';
 import { type ByeCode, byeCatalogue } from '../../protocol/errors.ts';
 import type { ServerEvents } from '../../protocol/events.ts';
@@ -83,6 +84,8 @@ export class Gateway {
       serveClient: false,
       maxHttpBufferSize: limits.frameBytes,
       connectTimeout: 5_000,
+      // Engine.IO asks for an older one, and our override holds for this checkout only, not where the package is installed.
+      wsEngine: WebSocketServer,
       cors: { origin: [...origins.listed] },
       // Refused by HTTP, clients come again by themselves; Socket.IO's own refusals they take for the last word.
       allowRequest: (request, decide) => decide(null, !this.#isClosing && allowed(request)),

@@ -3,10 +3,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Instance, startInstance } from '../instance.ts';
 import { token } from '../tokens.ts';
 
-type Lock = {
-  packages: { [path: string]: { version?: string; resolved?: string; integrity?: string; dev?: boolean } };
+type Locked = {
+  version?: string;
+  resolved?: string;
+  integrity?: string;
+  dev?: boolean;
+  engines?: { node?: string };
 };
-const lock: Lock = JSON.parse(readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8'));
+const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
+const lock: { packages: { [path: string]: Locked } } = JSON.parse(read('package-lock.json'));
+const described: { engines: { node: string }; dependencies: { [name: string]: string } } = JSON.parse(
+  read('package.json'),
+);
 const locked = Object.entries(lock.packages).filter(([path]) => path.startsWith('node_modules/'));
 /** What an installation gets; the rest is for building and testing. */
 const installed = locked.filter(([, { dev }]) => dev !== true);
@@ -36,6 +44,20 @@ describe('line 11: the lockfile', () => {
     );
     expect(versions.length).toBeGreaterThan(0);
     expect(versions.filter((version) => !isAtLeast(version, floor))).toEqual([]);
+  });
+
+  test('ws stands nowhere below its floor either where the package is installed, which takes no heed of lockfile and overrides', () => {
+    expect(isAtLeast((described.dependencies.ws ?? '').slice('^'.length), floors.ws)).toBe(true);
+    // Engine.IO would take the one that it asks for itself.
+    expect(read('server/gateway/gateway.ts')).toMatch(
+      /import \{ WebSocketServer \} from 'ws';[\s\S]*wsEngine: WebSocketServer,/,
+    );
+  });
+
+  test('holds nothing that asks for a newer Node than we do', () => {
+    const ours = Number(/^>=(\d+)/.exec(described.engines.node)?.[1]);
+    const newer = installed.filter(([, { engines }]) => Number(/^>= ?(\d+)/.exec(engines?.node ?? '')?.[1]) > ours);
+    expect(newer.map(([path, { engines }]) => `${path}: ${engines?.node}`)).toEqual([]);
   });
 
   test('names every package by its hash, from the public registry alone', () => {

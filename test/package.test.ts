@@ -10,6 +10,11 @@ test('the package as it is published can be imported by everyone whom it invites
   expect(messages.map((message) => formatMessage(message, described, { color: false }))).toEqual([]);
 });
 
+test('what is packed is built first: of a fresh checkout the package would hold nothing that can be run', () => {
+  const { scripts }: { scripts: { [name: string]: string } } = JSON.parse(readFileSync('package.json', 'utf8'));
+  expect(scripts.prepack).toBe(scripts.prestart);
+});
+
 test('what a page imports can be imported where pages are rendered on a server, and does nothing there', () => {
   const program = "import { MeetingChat } from 'meeting-chat'; console.log(typeof MeetingChat);";
   expect(execFileSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' })).toBe(

@@ -191,6 +191,29 @@ describe('the floating <meeting-chat>', () => {
     expect(alice.opened).to.equal(false);
   });
 
+  it('opens with the focus in it where nobody may write, and where a sheet was left open', async () => {
+    server.channel('standup').about = {
+      kind: 'meeting',
+      title: '',
+      settings: { state: 'closed', directMessages: true },
+    };
+    const alice = show(server, 'alice', { placement: 'floating' });
+    const focusIs = (name: string) =>
+      eventually(() => alice.shadowRoot?.activeElement?.matches(`[part="${name}"]`) === true);
+    await eventually(() => alice.matches(':state(ready)'));
+    part(alice, 'launcher').click();
+    await focusIs('list');
+    press(part(alice, 'list'), 'Escape');
+    await focusIs('launcher');
+    alice.open();
+    (await partOf(alice, 'open-members')).click();
+    await focusIs('close-members');
+    alice.close();
+    await focusIs('launcher');
+    part(alice, 'launcher').click();
+    await focusIs('close-members');
+  });
+
   it('opened by code it leaves the focus where it is', async () => {
     const alice = show(server, 'alice', { placement: 'floating' });
     await partOf(alice, 'launcher');

@@ -354,7 +354,10 @@ export class MeetingChat extends LitElement {
     this.opened = false;
   }
 
-  /** Takes the focus to the composer, or to the launcher while the panel is closed. */
+  /**
+   * Takes the focus to the composer, or to the launcher while the panel is closed. What is open over the conversation has it
+   * instead, and where nobody may write, the messages.
+   */
   override focus(): void {
     void this.updateComplete.then(() => this.#focusInside());
   }
@@ -610,7 +613,10 @@ export class MeetingChat extends LitElement {
   }
 
   #focusInside(): void {
-    this.renderRoot.querySelector<HTMLElement>(this.#isShown ? 'textarea' : '.launcher')?.focus();
+    const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
+    // What lies over the conversation makes it inert; and where nobody may write there is no input.
+    const inside = () => find('.main ~ * :is(button, input)') ?? find('textarea') ?? find('.list');
+    (this.#isShown ? inside() : find('.launcher'))?.focus();
   }
 
   #news(messages: readonly MessageEntry[], { session, unread }: Conversation): void {

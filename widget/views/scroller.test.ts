@@ -124,6 +124,15 @@ describe('the reader’s place', () => {
     expect(place(alice)).to.deep.equal(before);
   });
 
+  it('stays while the page moves the element to another place', async () => {
+    const alice = await open();
+    await scrollTo(alice, list(alice).scrollHeight - 1500);
+    const before = place(alice);
+    alice.parentElement?.append(alice);
+    await settled(alice);
+    expect(place(alice)).to.deep.equal(before);
+  });
+
   it('is the end again after the reader has sent something', async () => {
     const alice = await open();
     await scrollTo(alice, list(alice).scrollHeight - 1500);

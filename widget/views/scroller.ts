@@ -70,8 +70,11 @@ export class Scroller implements ReactiveController {
     }
   }
 
+  /** An element that is only moved goes on where it was, though the browser puts its list back to the beginning. */
   hostDisconnected(): void {
-    this.#observe(undefined);
+    this.#resizes.disconnect();
+    this.#list = undefined;
+    this.#seen = undefined;
   }
 
   /** What is in the list from the next update on. The reader is where they left it; at first that is the end. */

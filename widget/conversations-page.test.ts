@@ -1,7 +1,7 @@
 /// <reference types="mocha" />
 import { expect } from 'chai';
 import { focused, goTo, Meeting, writeTo } from './testing/meeting.ts';
-import { partOf, textsOf } from './testing/test-chat.ts';
+import { input, partOf, parts, textsOf } from './testing/test-chat.ts';
 import { eventually } from './testing/until.ts';
 
 describe('the host page and several conversations', () => {
@@ -45,5 +45,20 @@ describe('the host page and several conversations', () => {
     expect(flashed()).to.equal('private 3');
     expect(await alice.jumpTo(1_000)).to.equal(false);
     expect((await partOf(alice, 'notice')).textContent).to.equal('This message cannot be found.');
+  });
+
+  it('jumpTo() leaves alone the conversation to which the reader has gone meanwhile', async () => {
+    const direct = meeting.server.direct('bob', 'alice');
+    for (let i = 1; i <= 5; i += 1) direct.say('bob', `private ${i}`);
+    for (let i = 1; i <= 150; i += 1) meeting.server.channel('standup').say('bob', `public ${i}`);
+    const alice = await meeting.visit();
+    await partOf(alice, 'message');
+    meeting.server.fate = ({ name }) => (name === 'history' ? 'deaf' : 'ok');
+    const jumped = alice.jumpTo(3);
+    await goTo(alice, direct.id);
+    meeting.server.timeOut();
+    expect(await jumped).to.equal(false);
+    expect(focused(alice)).to.equal(input(alice));
+    expect(parts(alice, 'notice').length).to.equal(0);
   });
 });

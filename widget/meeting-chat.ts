@@ -376,16 +376,20 @@ export class MeetingChat extends LitElement {
    * Resolves with whether it is there.
    */
   async jumpTo(seq: number): Promise<boolean> {
+    const { session } = this.#chat;
     if (!this.#isShown) this.opened = true;
     await this.#unrolling.complete();
     const find = () => this.renderRoot.querySelector<HTMLElement>(`.message[data-seq="${seq}"]`);
-    if (!find()) {
-      this.#scroller.release();
+    if (!find() && this.#chat.session === session) {
+      const goBack = this.#scroller.release();
       this.#jumps += 1;
-      await this.#chat.session?.page({ name: 'around', seq });
+      const came = await session?.page({ name: 'around', seq });
       await this.#unrolling.complete();
       this.#jumps -= 1;
+      if (!came) goBack();
     }
+    // The reader has gone on to another conversation, which has a message of that seq, too.
+    if (this.#chat.session !== session) return false;
     const row = find();
     if (!row) {
       this.#note(this.#context().strings.notThere);

@@ -52,7 +52,7 @@ export class Pager {
     });
     const present = this.#state.value.log;
     // Without the mark it is another log than the one that the page was asked for.
-    const came = answer.ok && present?.meanwhile !== undefined;
+    const came = answer.ok && present?.meanwhile !== undefined && hasAsked(answer, request);
     const after = came ? merge(present, request, answer) : present && cancelPage(present);
     this.#patch(after, answer.ok ? 'idle' : 'failed');
     return came;
@@ -73,6 +73,11 @@ function isThere(log: Log, request: PageRequest): boolean {
     case 'around':
       return true;
   }
+}
+
+/** Around a message that is not there, or not any more, there is nothing to show. */
+function hasAsked({ messages }: HistoryPage, request: PageRequest): boolean {
+  return request.name !== 'around' || messages.some(({ seq }) => seq === request.seq);
 }
 
 function place(log: Log, request: PageRequest): Pick<Payload<'history'>, 'before' | 'after' | 'around'> {

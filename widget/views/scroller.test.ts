@@ -124,6 +124,23 @@ describe('the reader’s place', () => {
     expect(place(alice)).to.deep.equal(before);
   });
 
+  it('is where it was when a message that was asked for is not there', async () => {
+    const alice = await open();
+    expect(await alice.jumpTo(9_999)).to.equal(false);
+    await settled(alice);
+    expect(atEnd(alice)).to.equal(true);
+    server.channel('standup').say('bob', 'the newest');
+    await eventually(() => textsOf(alice).at(-1) === 'the newest');
+    await settled(alice);
+    expect(atEnd(alice)).to.equal(true);
+    expect(parts(alice, 'new-messages').length).to.equal(0);
+    await scrollTo(alice, list(alice).scrollHeight - 1500);
+    const before = place(alice);
+    expect(await alice.jumpTo(9_999)).to.equal(false);
+    await settled(alice);
+    expect(place(alice)).to.deep.equal(before);
+  });
+
   it('stays while the page moves the element to another place', async () => {
     const alice = await open();
     await scrollTo(alice, list(alice).scrollHeight - 1500);

@@ -96,10 +96,21 @@ export class Scroller implements ReactiveController {
     }
   }
 
-  /** The end is no longer the place to keep: another part of the channel is about to be shown. */
-  release(): void {
+  /**
+   * There is no place to keep: another part of the channel is about to be shown. Returns what goes back, unless the reader has
+   * gone somewhere themselves.
+   */
+  release(): () => void {
+    const { atEnd } = this;
+    const [shown, anchor] = [this.#shown, this.#anchor];
     this.#anchor = undefined;
     this.#setAtEnd(false);
+    return () => {
+      if (this.#shown !== shown || this.#anchor || this.#atEnd) return;
+      this.#anchor = anchor;
+      this.#setAtEnd(atEnd);
+      this.#restore();
+    };
   }
 
   /** Brings a row into sight, with as little movement as that takes or into the middle, and keeps it there. */

@@ -43,6 +43,19 @@ describe('the search', () => {
     await eventually(() => part(alice, 'search-count').textContent?.includes('did not reach') === true);
   });
 
+  it('a name without spaces that is wider than the sheet takes neither time nor text out of sight', async () => {
+    const { members } = server.channel('standup');
+    const sender = { id: 'eve', name: `${'firstname.lastname.'.repeat(4)}@example.com` };
+    members.eve = { name: sender.name, role: 'participant', state: 'online' };
+    server.channel('standup').say('eve', 'wide', undefined, { sender });
+    const alice = await find('wide');
+    const { left, right } = part(alice, 'search').getBoundingClientRect();
+    for (const shown of part(alice, 'search-result').querySelectorAll('bdi, time, .result-text')) {
+      const box = shown.getBoundingClientRect();
+      expect([box.left >= left, box.right <= right]).to.deep.equal([true, true]);
+    }
+  });
+
   it('Escape closes it and gives the focus back', async () => {
     const alice = await find('plan');
     press(part(alice, 'search-input'), 'Escape');

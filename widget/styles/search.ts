@@ -45,6 +45,10 @@ export const search = css`
     font-size: 0.8125rem;
     font-weight: 620;
   }
+  .result bdi {
+    min-width: 0;
+    overflow-wrap: anywhere;
+  }
   .result time {
     flex: none;
     font-weight: 400;

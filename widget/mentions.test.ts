@@ -95,6 +95,19 @@ describe('mentions', () => {
       await eventually(() => input(alice).value === '@Bob and @Carol (guest) ');
     });
 
+    it('who was chosen can be undone, and what was written before them', async () => {
+      const alice = await open();
+      input(alice).focus();
+      document.execCommand('insertText', false, 'hello @bo');
+      await partOf(alice, 'people');
+      press(input(alice), 'Enter');
+      expect(input(alice).value).to.equal('hello @Bob ');
+      document.execCommand('undo');
+      expect(input(alice).value).to.equal('hello @bo');
+      document.execCommand('undo');
+      expect(input(alice).value).to.equal('');
+    });
+
     it('of several with one name each is called by id, so that only they are meant', async () => {
       const alice = await open();
       await write(alice, '@dan');

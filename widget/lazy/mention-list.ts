@@ -127,8 +127,9 @@ export class MentionList implements ReactiveController {
     const { at } = this.#call;
     this.#done = { at, begun: person.word };
     this.#close();
-    input.setRangeText(`@${person.word} `, at, input.selectionStart, 'end');
-    input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    input.setSelectionRange(at, input.selectionStart);
+    // As if it were typed: what a script sets can be undone no more, nor what was written before.
+    document.execCommand('insertText', false, `@${person.word} `);
   }
 
   #close(): void {

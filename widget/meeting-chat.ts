@@ -18,6 +18,7 @@ import { hasSettings } from './settings-key.ts';
 import { sheets } from './styles/sheets.ts';
 import { type Banner, bannerOf } from './views/banner.ts';
 import { canSend } from './views/composer.ts';
+import { isComposing } from './views/composing.ts';
 import type { ViewContext } from './views/context.ts';
 import { launcher } from './views/launcher.ts';
 import { MessageFocus } from './views/message-focus.ts';
@@ -639,7 +640,8 @@ export class MeetingChat extends LitElement {
   };
 
   readonly #keyed = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && this.opened && this.placement !== 'inline') {
+    if (isComposing(event)) keepInside(event);
+    else if (event.key === 'Escape' && this.opened && this.placement !== 'inline') {
       // A dialog of the page that it stands in would close, too.
       event.preventDefault();
       event.stopPropagation();

@@ -108,6 +108,15 @@ describe('mentions', () => {
       expect(input(alice).value).to.equal('');
     });
 
+    it('the keys of an input method’s composition choose nobody', async () => {
+      const alice = await open();
+      await write(alice, '@李');
+      await partOf(alice, 'people');
+      press(input(alice), 'Enter', { isComposing: true });
+      press(input(alice), 'Enter', { keyCode: 229 });
+      expect(input(alice).value).to.equal('@李');
+    });
+
     it('of several with one name each is called by id, so that only they are meant', async () => {
       const alice = await open();
       await write(alice, '@dan');

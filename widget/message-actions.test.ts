@@ -246,6 +246,22 @@ describe('what one does with a message', () => {
     await eventually(() => parts(alice, 'reaction').length === 0);
   });
 
+  it('of the emoji that an input method offers the one that was chosen is given', async () => {
+    const alice = await threeMessages();
+    await chooseAt(alice, 1, 'emoji');
+    const field = await partOf(alice, 'emoji-input');
+    if (!(field instanceof HTMLInputElement)) throw new Error('no field');
+    for (const offered of ['🦊', '🐙']) {
+      field.value = offered;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing: true }));
+    }
+    press(field, 'Escape', { isComposing: true });
+    field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }));
+    const reaction = await partOf(alice, 'reaction');
+    expect(reaction.textContent).to.equal('🐙1');
+    expect(parts(alice, 'reaction').length).to.equal(1);
+  });
+
   it('says why a change was not made', async () => {
     const alice = await threeMessages();
     server.fate = ({ name }) => (name === 'react' ? { code: 'rate_limited', message: 'wait' } : 'ok');

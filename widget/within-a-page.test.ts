@@ -94,6 +94,24 @@ describe('within a page', () => {
     expect(alice.opened).to.equal(false);
   });
 
+  it('the Escape that ends an input method’s composition closes nothing, and is none of the page’s', async () => {
+    let heard = 0;
+    const hear = () => {
+      heard += 1;
+    };
+    document.addEventListener('keydown', hear);
+    const alice = await meeting.visit('alice', { placement: 'floating' });
+    alice.open();
+    press(await partOf(alice, 'input'), 'Escape', { isComposing: true });
+    part(alice, 'open-search').click();
+    press(await partOf(alice, 'search-input'), 'Escape', { isComposing: true });
+    await alice.updateComplete;
+    document.removeEventListener('keydown', hear);
+    expect(alice.opened).to.equal(true);
+    expect(parts(alice, 'search').length).to.equal(1);
+    expect(heard).to.equal(0);
+  });
+
   it('news are said though the page has replaced all that stood in the element', async () => {
     Object.defineProperty(Element.prototype, 'ariaNotify', { configurable: true, value: undefined });
     const alice = show(meeting.server, 'alice');

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { isComposing } from '../views/composing.ts';
 import { closeIcon } from '../views/icons.ts';
 
 export type CoverInput = {
@@ -27,7 +28,7 @@ export function closeButton({ part, label }: CoverInput['closing'], close: () =>
 /** Escape closes it, and not the panel as well. */
 export function escaped(close: () => void): (event: KeyboardEvent) => void {
   return (event) => {
-    if (event.key !== 'Escape') return;
+    if (event.key !== 'Escape' || isComposing(event)) return;
     // A dialog of the page would close, too.
     event.preventDefault();
     event.stopPropagation();

@@ -3,6 +3,7 @@ import type { ChannelState } from '../client/channel-state.ts';
 import { conversations as inConversations } from '../i18n/conversations/en.ts';
 import { mention as english } from '../i18n/mention/en.ts';
 import { avatar } from '../views/avatar.ts';
+import { isComposing } from '../views/composing.ts';
 import type { ViewContext } from '../views/context.ts';
 import { type Call, callAt, type Person, peopleFor } from './call.ts';
 
@@ -97,7 +98,7 @@ export class MentionList implements ReactiveController {
   }
 
   #keyed(event: KeyboardEvent): void {
-    if (this.#people.length === 0 || event.isComposing || !(event.target instanceof HTMLTextAreaElement)) return;
+    if (this.#people.length === 0 || isComposing(event) || !(event.target instanceof HTMLTextAreaElement)) return;
     const count = this.#people.length;
     const act = {
       ArrowDown: () => this.#activate((this.#active + 1) % count),

@@ -1,7 +1,9 @@
+import { isComposing } from '../views/composing.ts';
+
 /** Arrow keys, Home and End go round the items; Escape and, where there are items, Tab close the menu. */
 export function menuKeyed(event: KeyboardEvent, dismiss: () => void): void {
   const menu = event.currentTarget;
-  if (!(menu instanceof HTMLElement)) return;
+  if (!(menu instanceof HTMLElement) || isComposing(event)) return;
   const items = [...menu.querySelectorAll<HTMLElement>('[role^="menuitem"]')];
   if (event.key === 'Escape' || (event.key === 'Tab' && items.length > 0)) {
     event.preventDefault();

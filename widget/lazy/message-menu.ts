@@ -87,13 +87,16 @@ function quickReactions(input: MenuInput, label: string, { react }: MenuRequests
 }
 
 function emojiForm(input: MenuInput, { strings }: MenuContext, requests: MenuRequests): TemplateResult {
-  const typed = ({ target }: Event) => {
+  const typed = (event: Event) => {
+    // What an input method offers meanwhile is not chosen yet.
+    if (event instanceof InputEvent && event.isComposing) return;
+    const { target } = event;
     const emoji = target instanceof HTMLInputElement ? firstEmoji(target.value) : undefined;
     if (emoji !== undefined) requests.react(input.message.seq, emoji, !isMine(input, emoji));
   };
   return html`<div class="ask" role="dialog" aria-label=${strings.otherEmoji}>
     <label for="emoji">${strings.otherEmoji}</label>
-    <input id="emoji" part="emoji-input" autocomplete="off" aria-describedby="emoji-hint" @input=${typed} />
+    <input id="emoji" part="emoji-input" autocomplete="off" aria-describedby="emoji-hint" @input=${typed} @compositionend=${typed} />
     <small id="emoji-hint">${strings.emojiHint}</small>
   </div>`;
 }

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { limits } from '../../protocol/limits.ts';
 import type { Purpose } from '../composition.ts';
+import { isComposing } from './composing.ts';
 import type { ViewContext } from './context.ts';
 import { sendIcon } from './icons.ts';
 import { purposeView } from './purpose.ts';
@@ -88,8 +89,7 @@ function keyed(
   { text, purpose }: Omit<ComposerInput, 'closed'>,
   requests: ComposerRequests,
 ): void {
-  // 229: an input method is composing; some browsers send the Enter that ends it after they have said that it is over.
-  if (event.isComposing || event.keyCode === 229) return;
+  if (isComposing(event)) return;
   const act = {
     Enter: event.shiftKey ? undefined : requests.submit,
     Escape: purpose.name === 'new' ? undefined : requests.cancel,

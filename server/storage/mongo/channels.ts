@@ -127,11 +127,12 @@ export function mongoChannels({ collections }: Connection): ChannelStore {
       await members.deleteMany({ channel: id });
       await receipts.deleteMany({ channel: id });
       await held.deleteMany({ channel: id });
-      await leaves.deleteMany({ channel: id });
       const last = await log.findOne({ channel: id }, { sort: { seq: -1 }, projection: { seq: 1 } });
       for (let seq = 0; seq < (last?.seq ?? 0); seq += removedAtOnce) {
         await log.deleteMany({ channel: id, seq: { $lte: seq + removedAtOnce } });
       }
+      // Last: while there are entries, leaves are made of them.
+      await leaves.deleteMany({ channel: id });
     },
     async revise(id) {
       await channels.updateOne({ _id: id }, { $set: { revision: randomUUID() } });

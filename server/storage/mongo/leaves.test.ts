@@ -5,8 +5,10 @@ import { withService } from '../../../test/services/process.ts';
 import { openStorage } from '../open-storage.ts';
 import type { Storage } from '../storage.ts';
 import { bob, channelOf, deletion, edit, freshId, message, numbers, seqs } from '../suite/make-suite.ts';
+import { mongoChannels } from './channels.ts';
 import { type Collections, collectionsOf } from './collections.ts';
 import { connect } from './connection.ts';
+import { indexer } from './indexer.ts';
 import { allParts, firstSeq, leafDocument, leafSize, written } from './leaves.ts';
 import { merger } from './merge.ts';
 import { placesOf } from './places.ts';
@@ -214,5 +216,22 @@ describe.skipIf(!mongo)('the leaves of the search index', () => {
     expect(await leavesOf(channel)).toEqual([]);
     await storage.log.append([message(channel, 1, { text: 'anew' })]);
     expect(await find(channel, 'anew')).toEqual([1]);
+  });
+
+  test('a channel that is removed while its leaves are being made leaves no word behind', async () => {
+    const connection = await connect(database.url);
+    const index = indexer(connection);
+    const channel = await channelOf(storage.log, numbers(2 * leafSize));
+    const log: Collections['log'] = Object.assign(Object.create(collections.log), {
+      async deleteMany(...args: Parameters<Collections['log']['deleteMany']>) {
+        index.want(channel);
+        await index.done();
+        return collections.log.deleteMany(...args);
+      },
+    });
+    await mongoChannels({ ...connection, collections: { ...collections, log } }).remove(channel);
+    expect(await leavesOf(channel)).toEqual([]);
+    await index.stop();
+    await connection.close();
   });
 });

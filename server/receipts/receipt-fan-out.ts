@@ -1,4 +1,4 @@
-import type { Receipts } from '../../protocol/entities.ts';
+import type { Receipt, Receipts } from '../../protocol/entities.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { Live } from '../gateway/live.ts';
 import type { Log } from '../logger.ts';
@@ -37,7 +37,7 @@ export class ReceiptFanOut {
   readonly #sizes = new RecentMap<string, { isLarge: Promise<boolean>; until: number }>(sizesRemembered);
   /** When entries last went out. */
   readonly #busy = new RecentMap<string, number>(busyRemembered);
-  readonly #waiting = new Map<string, { receipts: Receipts; timer: NodeJS.Timeout }>();
+  readonly #waiting = new Map<string, { receipts: Map<string, Receipt>; timer: NodeJS.Timeout }>();
   readonly #due = new Map<string, { timer: NodeJS.Timeout; highest: number }>();
 
   constructor(options: ReceiptFanOutOptions) {
@@ -69,7 +69,7 @@ export class ReceiptFanOut {
     if (waiting === undefined) return;
     clearTimeout(waiting.timer);
     this.#waiting.delete(channel);
-    this.#options.live.receipts({ channel, receipts: waiting.receipts });
+    this.#options.live.receipts({ channel, receipts: Object.fromEntries(waiting.receipts) });
   }
 
   stop(): void {
@@ -82,7 +82,7 @@ export class ReceiptFanOut {
     const waiting = this.#waiting.get(channel);
     if (waiting !== undefined) {
       // The later ones are the higher ones: the writer merges each with what it stands on.
-      Object.assign(waiting.receipts, receipts);
+      for (const [user, mark] of Object.entries(receipts)) waiting.receipts.set(user, mark);
       return;
     }
     if (performance.now() - (this.#busy.get(channel) ?? 0) > busyForMs) {
@@ -90,7 +90,7 @@ export class ReceiptFanOut {
       return;
     }
     const timer = setTimeout(() => this.#tell(channel), this.#options.rideWithinMs ?? rideWithinMs);
-    this.#waiting.set(channel, { receipts: { ...receipts }, timer });
+    this.#waiting.set(channel, { receipts: new Map(Object.entries(receipts)), timer });
   }
 
   #isLarge(channel: string): Promise<boolean> {

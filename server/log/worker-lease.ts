@@ -20,7 +20,6 @@ export type WorkerLeaseOptions = {
   retryMs?: number;
 };
 
-/** A number of this instance's own until both clocks have passed its end: one can be set, the other sleeps with the machine. */
 /** Ends when either clock says so: the one can be set back, the other may stand still while the machine sleeps. */
 type Lease = { worker: number; until: number; elapsedUntil: number };
 

@@ -10,6 +10,8 @@ export class Blocks {
   readonly #hidden = new Map<Session, Hidden>();
   readonly #reading = new Map<Session, Promise<Hidden>>();
   readonly #blockers = new Map<string, Set<Session>>();
+  /** Where it could not be read after a change: one more try each, however often the change is heard of. */
+  readonly #again = new Map<Session, NodeJS.Timeout>();
 
   constructor(read: (user: string) => Promise<string[]>) {
     this.#read = read;
@@ -34,13 +36,22 @@ export class Blocks {
   changed(session: Session): void {
     if (!this.#hidden.has(session) && !this.#reading.has(session)) return;
     // What is delivered goes by what is known, so it is read until the store answers.
-    this.#load(session).catch(() => setTimeout(() => this.changed(session), againMs).unref());
+    this.#load(session).catch(() => this.#later(session));
   }
 
   forget(session: Session): void {
     this.#reading.delete(session);
     this.#set(session, nobody);
     this.#hidden.delete(session);
+  }
+
+  #later(session: Session): void {
+    clearTimeout(this.#again.get(session));
+    const again = setTimeout(() => {
+      this.#again.delete(session);
+      this.changed(session);
+    }, againMs);
+    this.#again.set(session, again.unref());
   }
 
   #load(session: Session): Promise<Hidden> {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { ChatError } from '../chat-error.ts';
 import type { Parts } from '../commands/command.ts';
 
 type EraseParts = Pick<Parts, 'storage' | 'committer' | 'live' | 'people' | 'profiles' | 'receipts'>;
@@ -19,9 +20,7 @@ export async function eraseUser(parts: EraseParts, user: string): Promise<void> 
   for (;;) {
     const written = await storage.log.writtenBy(user, atOnce);
     if (written.length === 0) break;
-    await Promise.all(
-      written.map(({ channel, seq }) => committer.commit({ type: 'delete', channel, target: seq, by: user })),
-    );
+    await Promise.all(written.map(({ channel, seq }) => deleted(committer, channel, seq, user)));
   }
   // When they were seen last, if that is still to be written.
   await people.flush();
@@ -36,4 +35,11 @@ export async function eraseUser(parts: EraseParts, user: string): Promise<void> 
     people.removed(id, user);
   }
   await people.flush();
+}
+
+async function deleted(committer: EraseParts['committer'], channel: string, target: number, by: string): Promise<void> {
+  await committer.commit({ type: 'delete', channel, target, by }).catch((error: unknown) => {
+    // Gone meanwhile, with its channel or because of its age.
+    if (!(error instanceof ChatError) || error.code !== 'not_found') throw error;
+  });
 }

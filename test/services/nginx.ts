@@ -4,10 +4,8 @@ import { freePort, type RunningProcess, removeDir, startProcess, tempDir, waitFo
 import { needProgram } from './programs.ts';
 
 export interface Nginx {
+  /** Without a slash at the end. */
   readonly url: string;
-  readonly port: number;
-  readonly pid: number;
-  signal(signal: NodeJS.Signals): void;
   stop(): Promise<void>;
 }
 
@@ -29,9 +27,6 @@ export async function startNginx(http: (port: number) => string): Promise<Nginx>
   await ready(running, port);
   return {
     url: `http://127.0.0.1:${port}`,
-    port,
-    pid: running.pid,
-    signal: (signal) => running.signal(signal),
     async stop() {
       // The workers end with a master that is asked; one that is killed leaves them behind.
       await running.stop('SIGTERM');

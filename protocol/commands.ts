@@ -83,8 +83,3 @@ export type Answers = {
 export type Ok<Name extends CommandName> = { ok: true } & Answers[Name];
 export type Refused = { ok: false; error: ErrorBody };
 export type Answer<Name extends CommandName> = Ok<Name> | Refused;
-
-/** The client's events, as Socket.IO wants them typed. */
-export type ClientEvents = {
-  [Name in CommandName]: (payload: Payload<Name>, answer: (answer: Answer<Name>) => void) => void;
-};

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 const manifest = createRequire(import.meta.url).resolve('meeting-chat/package.json');
 
 /** The package's folder, whether this runs built or from source. */
-export const packageFolder = dirname(manifest);
+const packageFolder = dirname(manifest);
 export const widgetFolder = join(packageFolder, 'dist', 'widget');
 export const demoFolder = join(packageFolder, 'demo');
 export const version = String((JSON.parse(readFileSync(manifest, 'utf8')) as { version: unknown }).version);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { byeCatalogue, errorCatalogue } from '../protocol/errors.ts';
+import { protocolVersion } from '../protocol/version.ts';
 
 const page = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
 /** The cells of each table row that begins with something in backticks, without the backticks around the first. */
@@ -19,6 +20,10 @@ test('docs/errors.md names every code of the catalogue with its status and what 
   expect(rows(byes).map((row) => row.slice(0, 2))).toEqual(
     Object.entries(byeCatalogue).map(([code, { reconnect }]) => [code, reconnect ? 'yes' : 'no']),
   );
+});
+
+test('docs/protocol.md says which version of the contract it is', () => {
+  expect(page('docs/protocol.md')).toContain(`is \`protocolVersion\`, now ${protocolVersion}.`);
 });
 
 test('docs/operations.md describes every variable that the server reads, and no other', () => {

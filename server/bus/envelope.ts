@@ -1,7 +1,7 @@
 import type { BusMessage } from './bus.ts';
 
 /** A larger message is not worth its way through Redis to every instance: they read the store instead. */
-export const envelopeBytes = 256_000;
+const envelopeBytes = 256_000;
 
 /**
  * A message as it travels: the sender's id, a space, JSON. The id stands outside of the JSON so that an instance can pass

@@ -7,7 +7,7 @@ import { messageOf, within } from './redis-link.ts';
 import { RedisPair } from './redis-pair.ts';
 import { Unsent } from './unsent.ts';
 
-export const redisBusDefaults = Object.freeze({
+const redisBusDefaults = Object.freeze({
   /** Redis answers a subscription in less, or it is taken for frozen: the one who joins must not wait for it. */
   subscribeTimeoutMs: 1_500,
   /** A close waits this long for what was published. */

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 
-export const linkDefaults = Object.freeze({
+const linkDefaults = Object.freeze({
   /** Without an answer to the first commands for this long an attempt has failed: a frozen Redis still accepts connections. */
   readyTimeoutMs: 3_000,
   retryFirstMs: 50,

@@ -39,7 +39,7 @@ export class Origins {
  * Whether a page of this origin may talk to the server: one of the list, letter by letter, or the server's own. Programs
  * that are no browsers send no origin; tokens are never in cookies, so nothing is lost by letting them.
  */
-export function isAllowedOrigin(headers: IncomingHttpHeaders, allowed: readonly string[]): boolean {
+function isAllowedOrigin(headers: IncomingHttpHeaders, allowed: readonly string[]): boolean {
   const { origin, host } = headers;
   if (origin === undefined || allowed.includes(origin)) return true;
   return host !== undefined && ownSchemes(headers).some((scheme) => origin === `${scheme}://${host}`);

@@ -33,7 +33,7 @@ return string.format('%.6f', (empty - now) / 1000 * ARGV[2])`);
  * with it, and learns what was spent in all. In between it goes by what it knows, so a user on n instances may spend up to
  * n bursts in the first second, and repays them by waiting. Without Redis each instance goes on by itself.
  */
-export class SharedSpending {
+class SharedSpending {
   readonly #options: SharedSpendingOptions;
   readonly #link: RedisLink;
   readonly #timer: NodeJS.Timeout;

@@ -3,7 +3,7 @@ import type { Log } from '../logger.ts';
 import type { WorkerStore } from '../storage/storage.ts';
 import { maxWorker, Snowflake } from './snowflake.ts';
 
-export const workerLeaseDefaults = Object.freeze({
+const workerLeaseDefaults = Object.freeze({
   /** Long against the clocks' differences and the store's outages; a crashed instance's number is free after it. */
   ttlMs: 60_000,
   /** Between attempts to get a number, while there is none. */

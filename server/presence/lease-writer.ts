@@ -3,7 +3,7 @@ import { within } from '../bus/redis-link.ts';
 import { type Lease, nameOf } from './leases.ts';
 import { bucketOf, type Call, dueKey, leasesKey, releaseScript, renewScript, runScript } from './presence-scripts.ts';
 
-export const leaseWriterDefaults = Object.freeze({
+const leaseWriterDefaults = Object.freeze({
   timeoutMs: 3_000,
   /** Leases in one pipeline. */
   batch: 1_000,

@@ -44,7 +44,7 @@ export function wordsOf(text: string): Set<string> {
 }
 
 /** The words that a found message must hold. */
-export function wordsSought(query: string): Set<string> {
+function wordsSought(query: string): Set<string> {
   const { spaced, unspaced } = runs(query);
   const words = new Set(spaced);
   for (const run of unspaced) {

@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import type { DefaultEventsMap, Server } from 'socket.io';
 import { ChatError } from '../chat-error.ts';
+import { Intake } from './intake.ts';
 import type { ServerSocket } from './session.ts';
 
 /** Who does not take part in the end of their connection is cut off after this; the WebSocket library would wait 30 s. */
@@ -17,9 +18,11 @@ type Network = { readonly readyState: number; terminate(): void };
 export class Connections {
   readonly #held = new WeakSet<Conn>();
 
-  constructor(io: Pick<Server<DefaultEventsMap>, 'engine'>) {
+  constructor(io: Pick<Server<DefaultEventsMap>, 'engine'>, { isOn: isLimited }: { isOn: boolean }) {
+    const intake = new Intake();
     io.engine.on('connection', (conn: Conn) => {
       conn.on('close', cutOff);
+      if (isLimited) intake.watch(conn);
     });
     // Long-polling answers hold messages, like those of the HTTP API.
     io.engine.on('headers', (headers: { [name: string]: string }) => {

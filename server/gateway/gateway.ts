@@ -90,7 +90,7 @@ export class Gateway {
       // Refused by HTTP, clients come again by themselves; Socket.IO's own refusals they take for the last word.
       allowRequest: (request, decide) => decide(null, !this.#isClosing && allowed(request)),
     });
-    const connections = new Connections(this.#io);
+    const connections = new Connections(this.#io, parts.limiter);
     this.#io.use((socket, next) => {
       if (this.#isClosing) {
         socket.conn.close();

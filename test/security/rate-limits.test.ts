@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TestClient } from '../client.ts';
+import { encode, text } from '../fuzz/frames.ts';
 import { RawWebSocket } from '../fuzz/raw-websocket.ts';
 import { type Instance, startInstance } from '../instance.ts';
 import { withService } from '../services/process.ts';
@@ -159,6 +160,19 @@ describe('R42 line 5: rate limits', () => {
     await flood;
     console.log(`p99 of the others: ${alone.toFixed(1)} ms alone, ${flooded.toFixed(1)} ms beside a flood`);
     expect(flooded).toBeLessThan(alone + 250);
+  });
+
+  test('of a connection: the others are served before the last of its hundred thousand packets is looked at', async () => {
+    const server = await withLimit(10);
+    const bob = await connected(server, 'bob');
+    const mallory = await RawWebSocket.authenticated(server.url, token({ sub: 'mallory', meetings: ['m'] }));
+    const answersNothing = encode(text('43[]'));
+    mallory.bytes(Buffer.concat(Array.from({ length: 100_000 }, () => answersNothing)));
+    mallory.say('427["heartbeat",{"heads":{}}]');
+    for (let i = 0; i < 100; i += 1) expect(await bob.ask('heartbeat', { heads: {} })).toMatchObject({ ok: true });
+    expect(mallory.messages.filter((message) => message.startsWith('437'))).toEqual([]);
+    expect(mallory.closed).toBe(false);
+    await mallory.close();
   });
 });
 

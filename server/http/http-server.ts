@@ -13,6 +13,7 @@ import { ChatError } from '../chat-error.ts';
 import { noteFailure } from '../failures.ts';
 import type { Origins } from '../gateway/origin.ts';
 import type { Metrics } from '../metrics.ts';
+import { AskedRequest } from './asked-request.ts';
 import { registerSafety } from './safety.ts';
 import { refusePath, refuseRequest } from './unreadable.ts';
 
@@ -29,7 +30,7 @@ export async function createHttpServer(
     bodyLimit: limits.frameBytes,
     requestTimeout: 15_000,
     // Who writes a header a second would else keep a connection for as long as a minute and a half.
-    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
+    http: { IncomingMessage: AskedRequest, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
     connectionTimeout: 0,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: limits.idLength * 3 },

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { errorCatalogue } from '../../protocol/errors.ts';
@@ -71,6 +72,31 @@ describe('R40: every request', () => {
     expect(await ask('PUT', `/users/me/blocked/mallory`)).toMatchObject({ status: 204 });
     expect(await ask('DELETE', `/users/me/blocked/mallory`)).toMatchObject({ status: 204 });
     expect(await ask('POST', `/channels/${id}/messages`)).toMatchObject(refused(400, 'invalid'));
+  });
+
+  test('that offers another protocol, as Java’s client does with all of them, is answered in this one', async () => {
+    const { id, seq } = await groupOf(site);
+    const answer = await new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
+      const offer = {
+        connection: 'Upgrade, HTTP2-Settings',
+        upgrade: 'h2c',
+        'http2-settings': 'AAMAAABkAAQCAAAAAAIAAAAA',
+      };
+      const asked = request(`${site.url}/channels/${id}/messages`, {
+        method: 'POST',
+        headers: { ...offer, authorization: `Bearer ${site.tokenOf('bob')}`, 'content-type': 'application/json' },
+      });
+      asked.on('error', reject).on('response', (response) => {
+        let body = '';
+        response.setEncoding('utf8').on('data', (some: string) => {
+          body += some;
+        });
+        response.on('end', () => resolve({ status: response.statusCode, body }));
+      });
+      asked.end(JSON.stringify({ text: 'from a backend' }));
+    });
+    expect(answer.status).toBe(201);
+    expect(JSON.parse(answer.body)).toMatchObject({ seq: seq + 1, text: 'from a backend' });
   });
 
   test('that nobody can read is refused in the same words', async () => {

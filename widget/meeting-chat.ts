@@ -5,6 +5,7 @@ import { targetOf } from './chat-target.ts';
 import type { ChannelSession } from './client/channel-session.ts';
 import { initialChannelState } from './client/channel-state.ts';
 import { Client, type ClientOptions } from './client/client.ts';
+import type { PageRequest } from './client/pager.ts';
 import type { GetToken } from './client/token-source.ts';
 import { Composition } from './composition.ts';
 import { HostEvents } from './host-events.ts';
@@ -16,6 +17,7 @@ import { Narrator } from './narrator.ts';
 import { Notice } from './notice.ts';
 import { hasSettings } from './settings-key.ts';
 import { sheets } from './styles/sheets.ts';
+import { beginsIn, type Unread } from './unread.ts';
 import { type Banner, bannerOf } from './views/banner.ts';
 import { canSend } from './views/composer.ts';
 import { isComposing } from './views/composing.ts';
@@ -381,14 +383,7 @@ export class MeetingChat extends LitElement {
     if (!this.#isShown) this.opened = true;
     await this.#unrolling.complete();
     const find = () => this.renderRoot.querySelector<HTMLElement>(`.message[data-seq="${seq}"]`);
-    if (!find() && this.#chat.session === session) {
-      const goBack = this.#scroller.release();
-      this.#jumps += 1;
-      const came = await session?.page({ name: 'around', seq });
-      await this.#unrolling.complete();
-      this.#jumps -= 1;
-      if (!came) goBack();
-    }
+    if (!find() && this.#chat.session === session) await this.#bring({ name: 'message', seq });
     // The reader has gone on to another conversation, which has a message of that seq, too.
     if (this.#chat.session !== session) return false;
     const row = find();
@@ -480,21 +475,48 @@ export class MeetingChat extends LitElement {
     // Now that the first chat is there: what is said beside it is to be counted too.
     if (state.phase.name === 'live') void this.#lazy.conversations.prepare();
     if (changed.has('opened') && this.opened) this.#scroller.toEnd();
-    if (this.#chat.unread.toShow && this.#unrolling.isComplete) this.#showUnread();
+    if (this.#chat.unread.toShow && this.#unrolling.isComplete && this.#jumps === 0) this.#showUnread();
   }
 
   /** Where the reader has to go on from: the divider on top, or the end where all of it is in sight anyway. Who is further up stays there. */
   #showUnread(): void {
     const { atEnd } = this.#scroller;
+    const { session, state, unread } = this.#chat;
     const divider = this.renderRoot.querySelector<HTMLElement>('.unread');
-    if (atEnd && !divider) return;
-    this.#chat.unread.shown();
+    if (atEnd && !divider) {
+      const isFurtherUp = unread.divider !== undefined && state.log && !beginsIn(state.log, unread.divider);
+      if (isFurtherUp && this.#isShown && state.phase.name === 'live') void this.#goToUnread(session, unread);
+      return;
+    }
+    unread.shown();
     if (atEnd && divider) this.#scroller.reveal(divider, 'top');
     this.requestUpdate();
   }
 
+  /** In one go, and not page by page. */
+  async #goToUnread(session: ChannelSession | undefined, unread: Unread): Promise<void> {
+    await this.#bring({ name: 'around', seq: (unread.divider ?? 0) + 1 });
+    if (session !== this.#chat.session) return;
+    unread.shown();
+    const divider = this.renderRoot.querySelector<HTMLElement>('.unread');
+    if (divider) this.#scroller.reveal(divider, 'top');
+    else this.#scroller.toEnd();
+    this.requestUpdate();
+  }
+
+  /** Another part of the conversation comes to the screen; where there is none, the reader stays where they are. */
+  async #bring(request: PageRequest): Promise<void> {
+    const goBack = this.#scroller.release();
+    this.#jumps += 1;
+    const came = await this.#chat.session?.page(request);
+    await this.#unrolling.complete();
+    this.#jumps -= 1;
+    if (!came) goBack();
+  }
+
   #panel(context: ViewContext): TemplateResult {
     const { session, state, unread } = this.#chat;
+    const { divider } = unread;
     const face = this.#lazy.conversations.sheet?.face();
     const input = {
       state,
@@ -506,7 +528,7 @@ export class MeetingChat extends LitElement {
       banner: this.#banner(context),
       unseen: unread.count,
       mentions: unread.mentions,
-      unreadAfter: unread.divider,
+      unreadAfter: state.log && divider !== undefined && beginsIn(state.log, divider) ? divider : undefined,
       settling: unread.toShow || this.#jumps > 0 || this.#scroller.isLost,
       drawn: (rows: readonly Row[]) => this.#unrolling.of(session?.channel ?? this.meeting, rows),
       away: !this.#isCaughtUp,

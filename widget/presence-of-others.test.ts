@@ -106,4 +106,20 @@ describe('what others do', () => {
     part(alice, 'new-messages').click();
     await eventually(() => channel.receipts.alice?.read === 40);
   });
+
+  it('of more unread ones than are held the first is gone to at once, and not page by page', async () => {
+    const channel = server.channel('standup');
+    for (let i = 1; i <= 400; i += 1) channel.say('bob', `message ${i}`);
+    server.mark('standup', 'alice', { delivered: 10, read: 10 });
+    const alice = show(server, 'alice', { placement: 'floating' });
+    await eventually(() => asked('join').length === 1);
+    alice.opened = true;
+    const divider = await partOf(alice, 'unread');
+    await eventually(() => rowsOf(alice).includes('11'));
+    await settled(alice);
+    expect(rowsOf(alice)[rowsOf(alice).indexOf('unread') + 1]).to.equal('11');
+    expect(divider.getBoundingClientRect().top - part(alice, 'list').getBoundingClientRect().top).to.be.within(0, 40);
+    expect(asked('history')[0]).to.deep.equal({ channel: 'standup', limit: 30, around: 11 });
+    expect(channel.receipts.alice?.read).to.equal(10);
+  });
 });

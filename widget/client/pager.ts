@@ -13,8 +13,13 @@ import {
   replacePage,
 } from './log.ts';
 
-/** Which page: next to the window, or another place altogether. */
-export type PageRequest = { name: 'older' } | { name: 'newer' } | { name: 'latest' } | { name: 'around'; seq: number };
+/** Which page: next to the window, or another place altogether. That of a `message` comes only where there is such a message. */
+export type PageRequest =
+  | { name: 'older' }
+  | { name: 'newer' }
+  | { name: 'latest' }
+  | { name: 'around'; seq: number }
+  | { name: 'message'; seq: number };
 
 /** Brings pages of history into a channel's window of messages, one at a time. */
 export class Pager {
@@ -71,13 +76,14 @@ function isThere(log: Log, request: PageRequest): boolean {
     case 'latest':
       return log.hasAfter;
     case 'around':
+    case 'message':
       return true;
   }
 }
 
 /** Around a message that is not there, or not any more, there is nothing to show. */
 function hasAsked({ messages }: HistoryPage, request: PageRequest): boolean {
-  return request.name !== 'around' || messages.some(({ seq }) => seq === request.seq);
+  return request.name !== 'message' || messages.some(({ seq }) => seq === request.seq);
 }
 
 function place(log: Log, request: PageRequest): Pick<Payload<'history'>, 'before' | 'after' | 'around'> {
@@ -89,6 +95,7 @@ function place(log: Log, request: PageRequest): Pick<Payload<'history'>, 'before
     case 'latest':
       return {};
     case 'around':
+    case 'message':
       return { around: request.seq };
   }
 }
@@ -101,6 +108,7 @@ function merge(log: Log, request: PageRequest, answer: HistoryPage): Log {
       return appendPage(log, answer);
     case 'latest':
     case 'around':
+    case 'message':
       return replacePage(log, answer);
   }
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { TestClient } from '../client.ts';
 import { startCluster } from '../cluster.ts';
 import { startNginx } from '../services/nginx.ts';
@@ -18,14 +18,14 @@ function documented(port: number, instances: readonly { url: string }[]): string
 test('two instances behind nginx, as docs/operations.md configures it: over both transports, and without the metrics', async (context) => {
   const cluster = await withService(() => startCluster({ instances: 2 }));
   if (cluster === undefined) return context.skip();
+  onTestFinished(() => cluster.stop());
   const nginx = await withService(() => startNginx((port) => documented(port, cluster.instances)));
-  if (nginx === undefined) {
-    await cluster.stop();
-    return context.skip();
-  }
+  if (nginx === undefined) return context.skip();
+  onTestFinished(() => nginx.stop());
   const jwt = token({ sub: 'alice', meetings: ['m'] });
   const clients = ['polling', 'websocket'].map((transport) => new TestClient(nginx.url, jwt, [transport]));
   for (const client of clients) {
+    onTestFinished(() => client.close());
     await client.connected();
     await client.send('m', 'hello');
   }
@@ -34,7 +34,4 @@ test('two instances behind nginx, as docs/operations.md configures it: over both
   const ask = (path: string) => fetch(`${nginx.url}/${path}`, { headers: { origin: nginx.url } });
   expect((await ask('health/ready')).status).toBe(200);
   expect((await ask('metrics')).status).toBe(404);
-  for (const client of clients) client.close();
-  await nginx.stop();
-  await cluster.stop();
 });

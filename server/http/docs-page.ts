@@ -49,7 +49,7 @@ export function docsPage(description: object): string {
 </head>
 <body>
 <h1>${escaped(title)} API <small>${escaped(version)}</small></h1>
-<p>${escaped(about)} Every request but this page’s takes <code>Authorization: Bearer TOKEN</code>.
+<p>${escaped(about)} Every request listed here takes <code>Authorization: Bearer TOKEN</code>.
 The same for programs: <a href="openapi.json">openapi.json</a>.</p>
 ${[...groups].map(([tag, some]) => `<h2>${escaped(tag)}</h2>\n${some.map(section).join('\n')}`).join('\n')}
 </body>

@@ -86,6 +86,20 @@ describe('the list of members', () => {
     expect(part(alice, 'composer').closest('[inert]')).to.equal(null);
   });
 
+  it('takes the place of another sheet that was asked for just before, as on a slow line', async () => {
+    const alice = await open('alice');
+    press(part(alice, 'close-members'), 'Escape');
+    (await partOf(alice, 'open-search')).click();
+    press(await partOf(alice, 'search-input'), 'Escape');
+    await eventually(() => parts(alice, 'search').length === 0);
+    part(alice, 'open-search').click();
+    part(alice, 'open-members').click();
+    await eventually(() => alice.shadowRoot?.activeElement === parts(alice, 'close-members')[0]);
+    press(part(alice, 'close-members'), 'Escape');
+    await eventually(() => alice.shadowRoot?.activeElement === part(alice, 'open-members'));
+    expect(parts(alice, 'search').length).to.equal(0);
+  });
+
   it('an organizer mutes, and removes after one more question', async () => {
     server.channel('standup').organizers.add('olga');
     const olga = await open('olga');

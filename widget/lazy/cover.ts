@@ -5,6 +5,9 @@ import { sheet } from '../styles/sheet.ts';
 /** By selectors: what gets the focus when it opens, and what when the reader closes it. */
 export type CoverFocus = { readonly first: string; readonly opener: string };
 
+/** The last that was opened in each element: on a slow line two may have been asked for, and one would lie behind the other. */
+const opened = new WeakMap<LitElement, Cover<SheetHost>>();
+
 /** What lies over the conversation, which is inert meanwhile: the focus comes along when it opens, and goes back when it is closed. */
 export abstract class Cover<Host extends SheetHost> implements Sheet {
   protected readonly element: LitElement;
@@ -26,6 +29,9 @@ export abstract class Cover<Host extends SheetHost> implements Sheet {
   }
 
   open(): void {
+    const other = opened.get(this.element);
+    if (other !== this) other?.close();
+    opened.set(this.element, this);
     this.#state = 'opening';
     this.element.requestUpdate();
   }

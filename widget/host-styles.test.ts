@@ -14,8 +14,9 @@ describe('on a page with style sheets of its own kind', () => {
   const look = (chat: TestChat) => {
     const launcher = part(chat, 'launcher').getBoundingClientRect();
     const { font, color, colorScheme, textAlign } = getComputedStyle(part(chat, 'title'));
-    const { fontSize: text } = getComputedStyle(part(chat, 'text'));
-    return { x: launcher.x, y: launcher.y, width: launcher.width, font, color, colorScheme, textAlign, text };
+    const { fontSize: text, userSelect, wordBreak, hyphens, textShadow } = getComputedStyle(part(chat, 'text'));
+    const inText = { text, userSelect, wordBreak, hyphens, textShadow };
+    return { x: launcher.x, y: launcher.y, width: launcher.width, font, color, colorScheme, textAlign, ...inText };
   };
   async function open(): Promise<TestChat> {
     const server = new FakeServer();
@@ -31,6 +32,7 @@ describe('on a page with style sheets of its own kind', () => {
     '* { all: unset }',
     'body * { margin: 20px; padding: 10px; border: 1px solid; color: red; font: 30px monospace; float: left }',
     'button { width: 100% } svg { display: none } h2 { color: red }',
+    '* { user-select: none; word-break: break-all; hyphens: auto; text-shadow: 1px 1px red }',
     'html { font-size: 62.5% }',
     'html { font-size: 40px }',
   ]) {

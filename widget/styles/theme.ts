@@ -26,11 +26,17 @@ export const theme = css`
   .root {
     color: var(--_text);
     font: var(--_font-size) / var(--mc-line-height, 1.45) var(--mc-font, system-ui, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif);
+    hyphens: manual;
     letter-spacing: normal;
+    overflow-wrap: normal;
     text-align: start;
     text-indent: 0;
+    text-shadow: none;
     text-transform: none;
+    -webkit-user-select: text;
+    user-select: text;
     white-space: normal;
+    word-break: normal;
     word-spacing: normal;
   }
   :host([theme="light"]) {

@@ -77,6 +77,20 @@ describe('the list of members', () => {
     await eventually(() => names(alice).join() === 'zoe,alice,dan,carol');
   });
 
+  it('R36: has an organizer’s buttons from the moment that one is made one, and no longer than one is', async () => {
+    const alice = await open('alice');
+    const make = (role: Member['role']) =>
+      server.tell('standup', {
+        name: 'presence',
+        data: { channel: 'standup', members: { alice: { name: 'Alice', role, state: 'online' } } },
+      });
+    make('organizer');
+    (await partOf(alice, 'meeting-title')).focus();
+    expect(parts(alice, 'remove').length).to.equal(3);
+    make('participant');
+    await eventually(() => parts(alice, 'meeting').length + parts(alice, 'remove').length === 0);
+  });
+
   it('takes the focus, leaves the conversation inert, and gives the focus back', async () => {
     const alice = await open('alice');
     await eventually(() => alice.shadowRoot?.activeElement === part(alice, 'close-members'));

@@ -163,7 +163,7 @@ export class ChannelSession {
 
   /** An event of this channel came in. */
   event(event: ServerEvent): void {
-    const { members, receipts, counts, me } = this.#state.value;
+    const { members, receipts, counts, me, role } = this.#state.value;
     switch (event.name) {
       case 'entries':
         this.#follower.deliver(event.data.entries);
@@ -175,9 +175,12 @@ export class ChannelSession {
         });
         if (me !== undefined) this.#receipts?.known(event.data.receipts[me]);
         break;
-      case 'presence':
-        this.#patch({ members: mergePresence(members, event.data.members) });
+      case 'presence': {
+        const merged = mergePresence(members, event.data.members);
+        // An organizer may have given the user another role.
+        this.#patch({ members: merged, role: merged[me ?? '']?.role ?? role });
         break;
+      }
       case 'channel':
         this.#patch({ channel: event.data.channel });
         break;

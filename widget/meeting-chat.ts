@@ -470,7 +470,7 @@ export class MeetingChat extends LitElement {
     this.#narrator.closed(this.#closed(context));
     // What had it is gone: without a place of its own the keyboard would begin anew at the page's top.
     if (this.#held?.isConnected === false && !this.shadowRoot?.activeElement) {
-      this.renderRoot.querySelector<HTMLElement>(this.#isShown ? '.list' : '.launcher')?.focus();
+      this.#focusOn('.list');
     }
     // Now that the first chat is there: what is said beside it is to be counted too.
     if (state.phase.name === 'live') void this.#lazy.conversations.prepare();
@@ -639,11 +639,15 @@ export class MeetingChat extends LitElement {
     requestAnimationFrame(() => this.#focusInside());
   }
 
+  /** To the input, or where nobody may write to the messages. */
   #focusInside(): void {
+    this.#focusOn(this.renderRoot.querySelector('textarea') ? 'textarea' : '.list');
+  }
+
+  /** In the conversation, unless something lies over it, and makes it inert. */
+  #focusOn(place: 'textarea' | '.list'): void {
     const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
-    // What lies over the conversation makes it inert; and where nobody may write there is no input.
-    const inside = () => find('.main ~ * :is(button, input)') ?? find('textarea') ?? find('.list');
-    (this.#isShown ? inside() : find('.launcher'))?.focus();
+    (this.#isShown ? (find('.main ~ * :is(button, input)') ?? find(place)) : find('.launcher'))?.focus();
   }
 
   #news(messages: readonly MessageEntry[], { session, unread }: Conversation): void {

@@ -10,8 +10,11 @@ export type TargetInput = {
   getToken: GetToken | undefined;
 };
 
-/** The server that this code came from, for elements that name none: it lies beside the code. */
-const scriptBase = new URL('.', import.meta.url).href;
+/**
+ * The server that this code came from, for elements that name none: it lies beside the code. A classic script into which it was
+ * bundled does not know its own address; and `new URL('.', …)` bundlers take for a file that they should bring along.
+ */
+const scriptBase = (import.meta.url ?? document.baseURI).replace(/[^/?#]*([?#].*)?$/, '');
 const noToken = () => undefined;
 
 /** Undefined as long as there is no meeting to go to. */

@@ -1,3 +1,4 @@
+import { buildSync } from 'esbuild';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { token } from '../tokens.ts';
@@ -16,6 +17,25 @@ async function alicesPage(body = ''): Promise<{ page: Page; troubles: string[] }
   await chatOn(person.page).composer.waitFor();
   return person;
 }
+
+browserTest('bundled into a classic script, which knows nothing of where it came from, the element works', async () => {
+  const { host, server, browser } = site();
+  const { outputFiles } = buildSync({
+    stdin: { contents: "import 'meeting-chat';", resolveDir: '.' },
+    bundle: true,
+    format: 'iife',
+    write: false,
+    logLevel: 'silent',
+  });
+  const element = `<meeting-chat server="${server.url}" meeting="standup" token-storage="jwt" placement="inline"></meeting-chat>`;
+  host.show(`<!doctype html><title>Bundled</title>${element}<script>${outputFiles[0]?.text}</script>`);
+  const { page, troubles } = await browser.person(token({ sub: 'alice', meetings: ['standup'] }));
+  await page.goto(host.origin);
+  // A script that fails does so before the page has loaded.
+  expect(troubles).toEqual([]);
+  await chatOn(page).say('out of a bundle');
+  await expect.poll(chatOn(page).texts).toContain('out of a bundle');
+});
 
 browserTest('typing in any field of the chat is not heard by the shortcuts of the page', async () => {
   const { page } = await alicesPage();

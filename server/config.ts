@@ -60,7 +60,7 @@ export function readConfig(environment: Environment, options: { demo: boolean })
     host: host(get('HOST') ?? '0.0.0.0'),
     port: port(get('PORT') ?? '3000'),
     databaseUrl: databaseUrl(get('DATABASE_URL') ?? 'file:./data/chat.db'),
-    ...defined('redisUrl', url('REDIS_URL', get('REDIS_URL'), ['redis:', 'rediss:'])),
+    ...defined('redisUrl', redisUrl(get('REDIS_URL'))),
     ...defined('jwtSecret', jwtSecret),
     ...defined('jwksUrl', jwksUrl),
     ...defined('jwtIssuer', get('JWT_ISSUER')),
@@ -94,10 +94,19 @@ function secret(value: string | undefined): string | undefined {
 
 function url(variable: string, value: string | undefined, protocols: readonly string[]): string | undefined {
   if (value === undefined) return undefined;
-  if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol)) {
+  const begins = protocols.some((protocol) => value.toLowerCase().startsWith(`${protocol}//`));
+  if (!begins || !URL.canParse(value) || new URL(value).hostname === '') {
     throw new ConfigError(variable, `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`);
   }
   return value;
+}
+
+function redisUrl(value: string | undefined): string | undefined {
+  const checked = url('REDIS_URL', value, ['redis:', 'rediss:']);
+  // With any other path the client would end the process when Redis answers, perhaps long after the start.
+  if (checked !== undefined && !/^\/?\d{0,5}$/.test(new URL(checked).pathname))
+    throw new ConfigError('REDIS_URL', 'can have no path but the number of a database');
+  return checked;
 }
 
 function host(value: string): string {

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { messageOf, RedisLink, within } from '../bus/redis-link.ts';
+import { runScript, type Script, script } from '../bus/redis-script.ts';
 import type { Log } from '../logger.ts';
-import { runScript, type Script, script } from '../presence/presence-scripts.ts';
 import { triesAllowed } from './passcode-tries.ts';
 
 /** A Redis that is frozen holds one try up for so long, and none after it. */

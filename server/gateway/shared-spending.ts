@@ -1,6 +1,6 @@
 import { messageOf, RedisLink, within } from '../bus/redis-link.ts';
+import { runScript, script } from '../bus/redis-script.ts';
 import type { Log } from '../logger.ts';
-import { runScript, script } from '../presence/presence-scripts.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 
 export type SharedSpendingOptions = {

@@ -1,5 +1,5 @@
-import type { Entry } from '../../protocol/entities.ts';
 import type { Bus } from '../bus/bus.ts';
+import { timeOf } from '../storage/retained.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Membership } from './membership.ts';
 import { hasJoined } from './session.ts';
@@ -54,8 +54,4 @@ export class Waiting {
       }
     }
   }
-}
-
-function timeOf(entry: Entry): number {
-  return entry.type === 'message' ? entry.sentAt : entry.at;
 }

@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
 import { within } from '../bus/redis-link.ts';
+import { type Call, runScript } from '../bus/redis-script.ts';
 import { type Lease, nameOf } from './leases.ts';
-import { bucketOf, type Call, dueKey, leasesKey, releaseScript, renewScript, runScript } from './presence-scripts.ts';
+import { bucketOf, dueKey, leasesKey, releaseScript, renewScript } from './presence-scripts.ts';
 
 const leaseWriterDefaults = Object.freeze({
   timeoutMs: 3_000,

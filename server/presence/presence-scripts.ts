@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { Redis } from 'ioredis';
+import { script } from '../bus/redis-script.ts';
 import { spreadOver } from '../spread.ts';
 
 /** Where the scripts tell every instance: `+user` came, `-lastSeen user` went. */
@@ -10,9 +9,6 @@ export const changesChannel = 'presence:changes';
  * All instances must agree on it.
  */
 export const bucketCount = 16;
-
-export type Script = { text: string; sha: string };
-export type Call = { keys: readonly string[]; args: readonly (string | number)[] };
 
 /** The user's leases, a sorted set connection → end, that itself ends with the last of them: it exists while they are online. */
 export function leasesKey(user: string): string {
@@ -72,21 +68,3 @@ for i = 1, #due, 2 do
   redis.call('PUBLISH', '${changesChannel}', '-' .. string.format('%.0f', due[i + 1] - ARGV[1]) .. ' ' .. due[i])
 end
 return #due / 2`);
-
-export function script(text: string): Script {
-  return { text, sha: createHash('sha1').update(text).digest('hex') };
-}
-
-/** Runs the script for each call, in one round trip; one more when Redis has forgotten it. Rejects when any of them fails. */
-export async function runScript(client: Redis, { sha, text }: Script, calls: readonly Call[]): Promise<unknown[]> {
-  if (calls.length === 0) return [];
-  const pipeline = client.pipeline();
-  for (const { keys, args } of calls) pipeline.evalsha(sha, keys.length, ...keys, ...args);
-  const results = (await pipeline.exec()) ?? [];
-  const forgotten = calls.filter((_, i) => results[i]?.[0]?.message.startsWith('NOSCRIPT'));
-  const failure = results.find(([error]) => error !== null && !error.message.startsWith('NOSCRIPT'))?.[0];
-  if (failure) throw failure;
-  if (forgotten.length === 0) return results.map(([, result]) => result);
-  await client.script('LOAD', text);
-  return runScript(client, { sha, text }, calls);
-}

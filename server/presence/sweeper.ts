@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { within } from '../bus/redis-link.ts';
-import { bucketCount, bucketOfKey, dueKey, runScript, sweepScript } from './presence-scripts.ts';
+import { runScript } from '../bus/redis-script.ts';
+import { bucketCount, bucketOfKey, dueKey, sweepScript } from './presence-scripts.ts';
 
 /** Redis's own word that a key has ended: sooner than the next sweep, where it is told. */
 export const expiredPattern = '__keyevent@*__:expired';

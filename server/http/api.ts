@@ -56,7 +56,7 @@ export const api: FastifyPluginAsync<ApiOptions> = async (app, { basePath, ...op
     routes.addHook('onRequest', async (_request, reply) => {
       void reply.header('cache-control', 'no-store');
     });
-    routes.addHook('onResponse', auditing(options.parts.auditor));
+    routes.addHook('onResponse', auditing(options.parts.auditor, basePath));
     routes.addHook('onRequest', authentication(options.parts));
     for (const some of [
       messageRoutes,

@@ -161,6 +161,16 @@ describe('R40: every request', () => {
     await below.close();
   });
 
+  test('that is denied stands in the audit log under its route, whatever the base path', async () => {
+    const below = await openSite({ env: { BASE_PATH: '/chat/' } });
+    expect((await below.ask('eve', 'GET', '/chat/channels/secret')).status).toBe(403);
+    const backend = { sub: 'backend', scope: 'service' };
+    expect((await below.ask(backend, 'GET', '/chat/audit')).body).toMatchObject({
+      acts: [{ actor: 'eve', action: 'GET /channels/:id', outcome: 'denied', channel: 'secret' }],
+    });
+    await below.close();
+  });
+
   test('of these tests is refused by a code of the catalogue', () => {
     const files = readdirSync(import.meta.dirname).map((file) =>
       readFileSync(`${import.meta.dirname}/${file}`, 'utf8'),

@@ -67,6 +67,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     busUp: () => bus.up,
     region: config.region,
   });
+  // Before anything is opened that it would leave open where it refuses the start.
+  const list = serverList(filterFile(config.databaseUrl), log);
   const jwtSecret = config.demo ? await demoKey(config.databaseUrl) : config.jwtSecret;
   const storage = overrides.storage ?? (await openStorage(config.databaseUrl).catch(refuseDatabase));
   const bus =
@@ -128,7 +130,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const limiter = new RateLimiter(config.rateLimit, now);
   const spending = shareSpending(config, { limiter, log });
   const tries = config.redisUrl === undefined ? undefined : new SharedTries(config.redisUrl, log);
-  const list = serverList(filterFile(config.databaseUrl), log);
   const auditor = new Auditor({ store: storage.audit, log, now });
   const sweeper = new RetentionSweeper({ storage, committer, log, now });
   const parts: Parts = {

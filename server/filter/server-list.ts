@@ -17,6 +17,8 @@ const ServerFilter = Compile(
 
 const fileName = 'filter.json';
 const lookEveryMs = 5_000;
+/** No such file; or what should be its folder is none, which the database then says in its own words. */
+const notThere: readonly unknown[] = ['ENOENT', 'ENOTDIR'];
 
 /** Beside the embedded database; with MongoDB, where that would be by default. */
 export function filterFile(databaseUrl: string): string {
@@ -49,7 +51,7 @@ function read(file: string): ChannelFilter | undefined {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (error instanceof Error && 'code' in error && notThere.includes(error.code)) return undefined;
     throw problem(file, 'cannot be read');
   }
   const list = parsed(text);

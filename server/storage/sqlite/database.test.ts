@@ -265,3 +265,18 @@ test('ids of one channel cannot reach into another', async () => {
   expect(await storage.log.after(`${one}' or 1=1 --`, 0, 10)).toEqual([]);
   await storage.close();
 });
+
+test('a search of many words in a thousand channels leaves others their turns', async () => {
+  const storage = await openStorage(url());
+  const channels = numbers(1_000).map(() => freshId('c'));
+  let isOver = false;
+  const search = storage.log.search({ channels, words: numbers(20).join(' '), limit: 1 }).then(() => {
+    isOver = true;
+  });
+  let turns = 0;
+  for (; !isOver; turns += 1) await new Promise(setImmediate);
+  await search;
+  // A turn for every hundred channels.
+  expect(turns).toBeGreaterThanOrEqual(9);
+  await storage.close();
+});

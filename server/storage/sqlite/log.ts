@@ -96,7 +96,7 @@ export function sqliteLog(database: Database, writer: EntryWriter): LogStore {
       const stored = sameKey(channel, sender, key);
       return stored && messageOfRow(stored);
     },
-    search: async (query) => search(query),
+    search,
     countAfter: async (channel, since, user, cap, hidden = []) =>
       count(channel, since, user, cap, JSON.stringify(hidden))?.count ?? 0,
   };

@@ -40,6 +40,15 @@ export function searchSuite(storage: () => Storage): void {
     expect(await find([channel], { words: ' … ', from: alice.id })).toEqual([]);
   });
 
+  test('many words are found in a thousand channels, the newest first, whatever the order of the channels', async () => {
+    const all = numbers(1_000).map(() => freshId('many'));
+    const spoken = [990, 10, 500, 20].map((at) => all[at] ?? '');
+    for (const channel of spoken) await log().append([message(channel, 1, { text: 'one two three four five six' })]);
+    const { messages, more } = await log().search({ channels: all, words: 'six five four three two one', limit: 3 });
+    expect(messages.map(({ channel }) => channel)).toEqual(spoken.slice(1).reverse());
+    expect(more).toBe(true);
+  });
+
   test('the newest come first, as many as asked, and it says whether there are more', async () => {
     const channel = await channelOf(log(), numbers(5));
     const first = await log().search({ channels: [channel], words: 'message', limit: 3 });

@@ -19,9 +19,13 @@ function watched(by: Intake) {
     },
   };
   const events = new EventEmitter();
-  by.watch(Object.assign(events, { transport: { socket } }) as unknown as Conn);
+  const conn = Object.assign(events, { transport: { socket }, readyState: 'open' });
+  by.watch(conn as unknown as Conn);
   return {
     state,
+    end() {
+      conn.readyState = 'closed';
+    },
     bring(packets: number) {
       for (let i = 0; i < packets; i += 1) events.emit('packet');
     },
@@ -50,6 +54,14 @@ describe('What a connection brings', () => {
     expect(state.isRead).toBe(false);
     vi.advanceTimersByTime(2 * intake.everyMs);
     expect([state.isRead, vi.getTimerCount()]).toEqual([true, 0]);
+  });
+
+  it('is forgotten when the connection has ended, however much it was', () => {
+    const { bring, end } = watched(new Intake());
+    bring(1_000 * intake.packets);
+    end();
+    vi.advanceTimersByTime(intake.everyMs);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('is nobody else’s', () => {

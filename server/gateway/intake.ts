@@ -3,7 +3,7 @@ import type { ServerSocket } from './session.ts';
 /** Of one connection so many packets are read in each such time, which is far more than its allowance; the rest waits in its network. */
 export const intake = Object.freeze({ packets: 200, everyMs: 50 });
 
-type Conn = Pick<ServerSocket['conn'], 'on' | 'transport'>;
+type Conn = Pick<ServerSocket['conn'], 'on' | 'transport' | 'readyState'>;
 /** What a WebSocket has, and Engine.IO's types hide. Long-polling brings one body at a time anyway. */
 type Readable = { pause(): void; resume(): void };
 
@@ -33,15 +33,15 @@ export class Intake {
     const packets = (this.#brought.get(conn) ?? 0) + 1;
     this.#brought.set(conn, packets);
     // More may come of what was read already; each of them lengthens the pause.
-    if (packets === intake.packets) networkOf(conn)?.pause();
-    this.#timer ??= setInterval(() => this.#flowOff(), intake.everyMs);
+    if (packets >= intake.packets) networkOf(conn)?.pause();
+    this.#timer ??= setInterval(() => this.#flowOff(), intake.everyMs).unref();
   }
 
   #flowOff(): void {
     for (const [conn, packets] of this.#brought) {
       const left = packets - intake.packets;
       if (left >= 0 && left < intake.packets) networkOf(conn)?.resume();
-      if (left > 0) this.#brought.set(conn, left);
+      if (left > 0 && conn.readyState !== 'closed') this.#brought.set(conn, left);
       else this.#brought.delete(conn);
     }
     if (this.#brought.size > 0) return;

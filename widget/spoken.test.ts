@@ -58,7 +58,7 @@ describe('a screen reader says', () => {
       'Organizer',
       'Is the plan ready?',
       'button, Message actions, has popup menu',
-      'article, You Yes',
+      'article, You Yes, Bob Is the plan ready? 👍 2',
       'You',
       'button, Message actions, has popup menu',
       'image, Sent',
@@ -69,6 +69,20 @@ describe('a screen reader says', () => {
       'button, 👍, 2 people: You, bob, You, bob, pressed',
       '👍',
       '2',
+    ]);
+  });
+
+  it('of a message that was edited that it was, and of one that was not sent why, when one comes to it', async () => {
+    server.channel('standup').say('alice', 'Hello', undefined, { editedAt: Date.now() });
+    server.fate = ({ name }) => (name === 'send' ? { code: 'forbidden', message: 'no' } : 'ok');
+    const alice = show(server, 'alice');
+    await partOf(alice, 'edited');
+    await type(alice, 'Anybody?');
+    await partOf(alice, 'failure');
+    const said = (await readThrough(alice, '[role="log"]')).filter((phrase) => phrase.startsWith('article'));
+    expect(said).to.deep.equal([
+      'article, You Hello, edited',
+      'article, You Anybody?, Not sent. You may not write here.',
     ]);
   });
 

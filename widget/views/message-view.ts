@@ -33,11 +33,13 @@ export function messageView(row: MessageRow, context: ViewContext, requests: Mes
     : own
       ? 'sent'
       : 'received';
+  // By label and description, since where one goes from message to message by the arrow keys no more is read of each.
   return html`<article
     class="message"
     part=${own ? 'message message-own' : 'message'}
     tabindex="-1"
     aria-labelledby=${`who-${row.key} what-${row.key}`}
+    aria-describedby=${`quote-${row.key} edited-${row.key} reactions-${row.key} failure-${row.key}`}
     data-key=${row.key}
     data-seq=${seqOf(source) ?? nothing}
     data-state=${state}
@@ -52,7 +54,7 @@ export function messageView(row: MessageRow, context: ViewContext, requests: Mes
       <div class="line">
         ${own ? [actions(source, context, requests), stateMark(state, row.reach, context)] : nothing}
         <div class="bubble" part="bubble" title=${formats.moment(at)}>
-          ${row.quote && !isDeleted(source) ? quoteView(row.quote, context, requests) : nothing}${text(row, context)}
+          ${row.quote && !isDeleted(source) ? quoteView(row.key, row.quote, context, requests) : nothing}${text(row, context)}
         </div>
         ${own ? nothing : actions(source, context, requests)}
       </div>
@@ -77,7 +79,7 @@ function text({ key, source, called }: MessageRow, { strings, linked }: ViewCont
   }
   const edited =
     isStored(source) && source.editedAt !== undefined
-      ? html`<small class="edited" part="edited">${strings.edited}</small>`
+      ? html`<small class="edited" part="edited" id=${`edited-${key}`}>${strings.edited}</small>`
       : nothing;
   return html`<div class="text" part="text" id=${`what-${key}`} dir="auto">${markedText(source.text, called, linked)}</div>${edited}`;
 }
@@ -118,11 +120,12 @@ function trouble(item: OutboxItem, { strings, formats }: ViewContext, requests: 
   const button = (part: string, label: string, act: () => void) =>
     html`<button type="button" class="text-button" part=${part} @click=${act}>${label}</button>`;
   const seconds = slowedFor(item);
-  if (seconds > 0) return html`<div class="failure" part="failure">${strings.slowed(formats.seconds(seconds))}</div>`;
+  if (seconds > 0)
+    return html`<div class="failure" part="failure" id=${`failure-${key}`}>${strings.slowed(formats.seconds(seconds))}</div>`;
   if (state.name !== 'failed') return nothing;
   const held = isHeld(state);
   return html`<div class="failure" part="failure">
-    <span>${failureText(state, strings)}</span>
+    <span id=${`failure-${key}`}>${failureText(state, strings)}</span>
     ${held ? nothing : button('retry', strings.retry, () => requests.retry(key))}
     ${button('discard', strings.discard, () => requests.discard(key))}
   </div>`;

@@ -12,10 +12,10 @@ export function reactions(
   context: ViewContext,
   requests: ReactionRequests,
 ): TemplateResult | typeof nothing {
-  const { source, me, members } = row;
+  const { key, source, me, members } = row;
   if (!isStored(source) || !source.reactions) return nothing;
   const { strings, formats } = context;
-  return html`<div class="reactions" part="reactions">
+  return html`<div class="reactions" part="reactions" id=${`reactions-${key}`}>
     ${Object.entries(source.reactions).map(([emoji, users]) => {
       const mine = me !== undefined && users.includes(me);
       const names = users.map((user) => (user === me ? strings.you : (members[user]?.name ?? user))).join(', ');

@@ -158,11 +158,12 @@ describe.skipIf(cluster === undefined)('Presence over three instances', () => {
     const again = await one?.again();
     if (again) cluster?.instances.splice(0, 1, again);
     const shown = await seenBy(again, 'hal');
-    for (const user of ['alice', 'carol', 'dave'])
-      expect(shown[user]).toMatchObject({
-        state: 'offline',
-        lastSeen: told.find((gone) => gone.user === user)?.lastSeen,
-      });
+    for (const user of ['alice', 'carol', 'dave']) {
+      expect(shown[user]?.state).toBe('offline');
+      // Told by whoever noticed first, and stored by each: an instance's own word on its user and a sweep's may be a moment apart.
+      const lastSeen = told.find((gone) => gone.user === user)?.lastSeen ?? 0;
+      expect(Math.abs((shown[user]?.lastSeen ?? 0) - lastSeen)).toBeLessThan(leewayMs);
+    }
     expect(shown.erin).toMatchObject({ state: 'online' });
     expect(statesOf(told, 'alice')).toEqual(['offline']);
   });

@@ -5,7 +5,6 @@ import { targetOf } from './chat-target.ts';
 import type { ChannelSession } from './client/channel-session.ts';
 import { initialChannelState } from './client/channel-state.ts';
 import { Client, type ClientOptions } from './client/client.ts';
-import type { PageRequest } from './client/pager.ts';
 import type { GetToken } from './client/token-source.ts';
 import { Composition } from './composition.ts';
 import { HostEvents } from './host-events.ts';
@@ -15,9 +14,9 @@ import { LinkFinder } from './link-finder.ts';
 import { MessageActions } from './message-actions.ts';
 import { Narrator } from './narrator.ts';
 import { Notice } from './notice.ts';
+import { ReaderPlace } from './reader-place.ts';
 import { hasSettings } from './settings-key.ts';
 import { sheets } from './styles/sheets.ts';
-import { beginsIn, type Unread } from './unread.ts';
 import { type Banner, bannerOf } from './views/banner.ts';
 import { canSend } from './views/composer.ts';
 import { isComposing } from './views/composing.ts';
@@ -29,9 +28,6 @@ import { closedFor, type PanelRequests, panel } from './views/panel.ts';
 import type { Row } from './views/rows.ts';
 import { Scroller } from './views/scroller.ts';
 import { Unrolling } from './views/unrolling.ts';
-
-/** How long a message that was jumped to is marked; the style sheet's animation takes as long. */
-const flashMs = 1_600;
 
 /**
  * The chat of a meeting.
@@ -234,6 +230,12 @@ export class MeetingChat extends LitElement {
     nearEnd: (byReader) => this.#page('newer', byReader),
   });
   readonly #unrolling = new Unrolling(this);
+  readonly #place = new ReaderPlace(this, {
+    chat: this.#chat,
+    scroller: this.#scroller,
+    unrolling: this.#unrolling,
+    notThere: () => this.#note(this.#context().strings.notThere),
+  });
   readonly #narrator = new Narrator(this);
   readonly #links = new LinkFinder(this);
   readonly #lazy = lazyParts(this, {
@@ -310,8 +312,6 @@ export class MeetingChat extends LitElement {
     this.#isInSight = changes.at(-1)?.isIntersecting === true;
     this.requestUpdate();
   });
-  /** Under way. */
-  #jumps = 0;
 
   constructor() {
     super();
@@ -379,23 +379,8 @@ export class MeetingChat extends LitElement {
    * Resolves with whether it is there.
    */
   async jumpTo(seq: number): Promise<boolean> {
-    const { session } = this.#chat;
     if (!this.#isShown) this.opened = true;
-    await this.#unrolling.complete();
-    const find = () => this.renderRoot.querySelector<HTMLElement>(`.message[data-seq="${seq}"]`);
-    if (!find() && this.#chat.session === session) await this.#bring({ name: 'message', seq });
-    // The reader has gone on to another conversation, which has a message of that seq, too.
-    if (this.#chat.session !== session) return false;
-    const row = find();
-    if (!row) {
-      this.#note(this.#context().strings.notThere);
-      return false;
-    }
-    row.focus({ preventScroll: true });
-    this.#scroller.reveal(row, 'middle');
-    row.toggleAttribute('data-flash', true);
-    setTimeout(() => row.removeAttribute('data-flash'), flashMs);
-    return true;
+    return this.#place.toMessage(seq);
   }
 
   /** Makes the client when this element is the first of the page to need one for its server and token. */
@@ -475,48 +460,11 @@ export class MeetingChat extends LitElement {
     // Now that the first chat is there: what is said beside it is to be counted too.
     if (state.phase.name === 'live') void this.#lazy.conversations.prepare();
     if (changed.has('opened') && this.opened) this.#scroller.toEnd();
-    if (this.#chat.unread.toShow && this.#unrolling.isComplete && this.#jumps === 0) this.#showUnread();
-  }
-
-  /** Where the reader has to go on from: the divider on top, or the end where all of it is in sight anyway. Who is further up stays there. */
-  #showUnread(): void {
-    const { atEnd } = this.#scroller;
-    const { session, state, unread } = this.#chat;
-    const divider = this.renderRoot.querySelector<HTMLElement>('.unread');
-    if (atEnd && !divider) {
-      const isFurtherUp = unread.divider !== undefined && state.log && !beginsIn(state.log, unread.divider);
-      if (isFurtherUp && this.#isShown && state.phase.name === 'live') void this.#goToUnread(session, unread);
-      return;
-    }
-    unread.shown();
-    if (atEnd && divider) this.#scroller.reveal(divider, 'top');
-    this.requestUpdate();
-  }
-
-  /** In one go, and not page by page. */
-  async #goToUnread(session: ChannelSession | undefined, unread: Unread): Promise<void> {
-    await this.#bring({ name: 'around', seq: (unread.divider ?? 0) + 1 });
-    if (session !== this.#chat.session) return;
-    unread.shown();
-    const divider = this.renderRoot.querySelector<HTMLElement>('.unread');
-    if (divider) this.#scroller.reveal(divider, 'top');
-    else this.#scroller.toEnd();
-    this.requestUpdate();
-  }
-
-  /** Another part of the conversation comes to the screen; where there is none, the reader stays where they are. */
-  async #bring(request: PageRequest): Promise<void> {
-    const goBack = this.#scroller.release();
-    this.#jumps += 1;
-    const came = await this.#chat.session?.page(request);
-    await this.#unrolling.complete();
-    this.#jumps -= 1;
-    if (!came) goBack();
+    this.#place.toUnread();
   }
 
   #panel(context: ViewContext): TemplateResult {
     const { session, state, unread } = this.#chat;
-    const { divider } = unread;
     const face = this.#lazy.conversations.sheet?.face();
     const input = {
       state,
@@ -528,8 +476,8 @@ export class MeetingChat extends LitElement {
       banner: this.#banner(context),
       unseen: unread.count,
       mentions: unread.mentions,
-      unreadAfter: state.log && divider !== undefined && beginsIn(state.log, divider) ? divider : undefined,
-      settling: unread.toShow || this.#jumps > 0 || this.#scroller.isLost,
+      unreadAfter: this.#place.unreadAfter,
+      settling: this.#place.isSettling,
       drawn: (rows: readonly Row[]) => this.#unrolling.of(session?.channel ?? this.meeting, rows),
       away: !this.#isCaughtUp,
       draft: this.#composition.text,

@@ -1,6 +1,5 @@
 import type { MessageEntry } from '../protocol/entities.ts';
 import type { ChannelState } from './client/channel-state.ts';
-import type { Log } from './client/log.ts';
 
 /** What others have written since the reader last saw the end of the channel, and where that begins. */
 export class Unread {
@@ -84,11 +83,6 @@ export class Unread {
     this.#divider = undefined;
     this.#toShow = false;
   }
-}
-
-/** Whether it is known where those behind that seq begin. A divider on top of what is held would move up with each page. */
-export function beginsIn({ messages, hasBefore }: Log, divider: number): boolean {
-  return !hasBefore || (messages[0]?.seq ?? Number.POSITIVE_INFINITY) <= divider + 1;
 }
 
 /** Those of the messages that mention somebody. */

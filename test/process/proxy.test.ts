@@ -3,29 +3,16 @@ import type { Entry } from '../../protocol/entities.ts';
 import { TestClient } from '../client.ts';
 import { RawWebSocket } from '../fuzz/raw-websocket.ts';
 import { type Instance, startInstance } from '../instance.ts';
-import { startNginx } from '../services/nginx.ts';
+import { documented, startNginx } from '../services/nginx.ts';
 import { freePort, withService } from '../services/process.ts';
 import { token } from '../tokens.ts';
 
 const upstream = await freePort();
 const nginx = await withService(() => startNginx(endingTls));
 
-/** As docs/operations.md asks for it, but for the TLS that it says to have ended. */
+/** As documented; the browser's side of it is said to be TLS. */
 function endingTls(port: number): string {
-  return `
-  map $http_upgrade $connection_upgrade { default upgrade; '' close; }
-  server {
-    listen 127.0.0.1:${port};
-    location / {
-      proxy_pass http://127.0.0.1:${upstream};
-      proxy_http_version 1.1;
-      proxy_set_header Host $http_host;
-      proxy_set_header X-Forwarded-Proto https;
-      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-      proxy_set_header Upgrade $http_upgrade;
-      proxy_set_header Connection $connection_upgrade;
-    }
-  }`;
+  return documented(port, [`127.0.0.1:${upstream}`]).replace('$scheme', 'https');
 }
 
 describe.skipIf(!nginx)('Behind nginx', () => {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, type RunningProcess, removeDir, startProcess, tempDir, waitForPort } from './process.ts';
 import { needProgram } from './programs.ts';
@@ -33,6 +33,15 @@ export async function startNginx(http: (port: number) => string): Promise<Nginx>
       removeDir(directory);
     },
   };
+}
+
+/** The configuration that docs/operations.md gives, for instances at these hosts and without TLS. */
+export function documented(port: number, hosts: readonly string[]): string {
+  const [, snippet = ''] = /```nginx\n(.+?)```/s.exec(readFileSync('docs/operations.md', 'utf8')) ?? [];
+  return snippet
+    .replace(/ {2}server .*:3000;/, hosts.map((host) => `server ${host};`).join(' '))
+    .replace('listen 443 ssl;', `listen 127.0.0.1:${port};`)
+    .replaceAll(/^ *ssl_.*$/gm, '');
 }
 
 async function ready(running: RunningProcess, port: number): Promise<void> {

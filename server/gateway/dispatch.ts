@@ -7,7 +7,7 @@ import { ChatError } from '../chat-error.ts';
 import type { Command, Parts } from '../commands/command.ts';
 import { commands, costs } from '../commands/index.ts';
 import { perform } from '../commands/perform.ts';
-import { noteFailure } from '../failures.ts';
+import { refusalFrom } from '../failures.ts';
 import { invalid } from '../invalid.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Session } from './session.ts';
@@ -41,7 +41,7 @@ export function dispatch(parts: DispatchParts, session: Session, name: string, a
     }
   };
   const refuse = (error: unknown) => {
-    const refusal = refusalFrom(error, parts, name);
+    const refusal = refusalFrom(error, name, parts, 1_000);
     parts.metrics.refused.inc({ code: refusal.code });
     if (refusal.code === 'forbidden') noteDenied(parts, session, name, args[0]);
     reply({ ok: false, error: refusal.body });
@@ -101,10 +101,4 @@ function noteDenied({ auditor }: DispatchParts, { identity }: Session, action: s
     outcome: 'denied',
     ...channel,
   });
-}
-
-function refusalFrom(error: unknown, parts: DispatchParts, name: string): ChatError {
-  if (error instanceof ChatError) return error;
-  noteFailure(error, name, parts);
-  return new ChatError('unavailable', undefined, { retryAfterMs: 1_000, cause: error });
 }

@@ -10,7 +10,7 @@ import type { ChannelEvent } from '../channels/hiding.ts';
 import { ChatError } from '../chat-error.ts';
 import type { Parts } from '../commands/command.ts';
 import { commands } from '../commands/index.ts';
-import { noteFailure } from '../failures.ts';
+import { refusalFrom } from '../failures.ts';
 import type { Metrics } from '../metrics.ts';
 import { admitted } from './admission.ts';
 import { Audience } from './audience.ts';
@@ -188,8 +188,7 @@ export class Gateway {
   /** In the form that Socket.IO hands to the client. */
   #refused(error: unknown): Error {
     const { metrics, parts } = this.#options;
-    if (!(error instanceof ChatError)) noteFailure(error, 'handshake', { log: parts.log, metrics });
-    const refusal = error instanceof ChatError ? error : new ChatError('unavailable', undefined, { cause: error });
+    const refusal = refusalFrom(error, 'handshake', { log: parts.log, metrics });
     metrics.refused.inc({ code: refusal.code });
     return Object.assign(new Error(refusal.message), { data: refusal.body });
   }

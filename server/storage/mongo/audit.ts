@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type AuditRecord, type AuditStore, erasedUser } from '../storage.ts';
-import { type Connection, isDuplicate } from './connection.ts';
+import { type Connection, upsert } from './connection.ts';
 
 /** Records name people by numbers that only `subjects` can resolve: to forget who a number was is not to alter the log. */
 export function mongoAudit({ collections: { audit, subjects } }: Connection): AuditStore {
@@ -9,8 +9,7 @@ export function mongoAudit({ collections: { audit, subjects } }: Connection): Au
     const updates = users.map((user) => ({
       updateOne: { filter: { _id: user }, update: { $setOnInsert: { number: randomUUID() } }, upsert: true },
     }));
-    const make = () => subjects.bulkWrite(updates, { ordered: false });
-    await make().catch((error: unknown) => (isDuplicate(error) ? make() : Promise.reject(error)));
+    await upsert(() => subjects.bulkWrite(updates, { ordered: false }));
     const found = await subjects.find({ _id: { $in: [...users] } }).toArray();
     const numbers = new Map(found.map(({ _id, number }) => [_id, number]));
     // Erased at the same moment: that nobody has this number says so.

@@ -111,3 +111,8 @@ export const duplicateKey = 11_000;
 export function isDuplicate(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === duplicateKey;
 }
+
+/** Of upserts that may meet another instance's of the same documents: where that was first, the second try finds them made. */
+export async function upsert(write: () => Promise<unknown>): Promise<void> {
+  await write().catch((error: unknown) => (isDuplicate(error) ? write() : Promise.reject(error)));
+}

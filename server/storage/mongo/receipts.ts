@@ -3,7 +3,7 @@ import { passedAt, stepsKept } from '../reading-steps.ts';
 import type { ReceiptStore } from '../storage.ts';
 import { askedAtOnce, batched, foundOf } from './batched.ts';
 import { nameOf } from './collections.ts';
-import { type Connection, isDuplicate } from './connection.ts';
+import { type Connection, upsert } from './connection.ts';
 
 const marksOnly = Object.freeze({ _id: 0, steps: 0 });
 
@@ -58,9 +58,8 @@ export function mongoReceipts({ collections: { receipts } }: Connection): Receip
   return {
     async merge(marks) {
       if (marks.length === 0) return;
-      const merge = () => receipts.bulkWrite(together(marks).map(update), { ordered: false });
-      // Another instance may make a member's first mark at the same moment; the second try finds it made.
-      await merge().catch((error: unknown) => (isDuplicate(error) ? merge() : Promise.reject(error)));
+      const updates = together(marks).map(update);
+      await upsert(() => receipts.bulkWrite(updates, { ordered: false }));
     },
     async ofChannel(channel, users) {
       if (users !== undefined) return ofMembers({ channel, users });

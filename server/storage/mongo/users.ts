@@ -1,7 +1,7 @@
 import type { StoredUser, UserStore } from '../storage.ts';
 import { askedAtOnce, batched, foundOf } from './batched.ts';
 import type { UserDocument } from './collections.ts';
-import { type Connection, isDuplicate } from './connection.ts';
+import { type Connection, isDuplicate, upsert } from './connection.ts';
 
 function userOf({ _id, ...user }: UserDocument): StoredUser {
   return { id: _id, ...user };
@@ -24,8 +24,7 @@ export function mongoUsers({ collections: { users, blocks } }: Connection): User
       const update = { $set: { name, picture, provider }, $unset: unset };
       return { updateOne: { filter: { _id: id }, update, upsert: true } };
     });
-    const put = () => users.bulkWrite(updates);
-    await put().catch((error: unknown) => (isDuplicate(error) ? put() : Promise.reject(error)));
+    await upsert(() => users.bulkWrite(updates));
     return () => undefined;
   });
 
@@ -50,8 +49,7 @@ export function mongoUsers({ collections: { users, blocks } }: Connection): User
           upsert: true,
         },
       }));
-      const write = () => users.bulkWrite(updates, { ordered: false });
-      await write().catch((error: unknown) => (isDuplicate(error) ? write() : Promise.reject(error)));
+      await upsert(() => users.bulkWrite(updates, { ordered: false }));
     },
     async block(user, blocked) {
       try {

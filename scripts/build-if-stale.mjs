@@ -9,6 +9,8 @@ const sources = [
   'package.json',
   'package-lock.json',
   'rollup.config.mjs',
+  'scripts/lean-packages.mjs',
+  'scripts/manifest.mjs',
   'tsconfig.base.json',
 ];
 // Written by the build as its last act.

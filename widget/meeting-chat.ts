@@ -9,6 +9,7 @@ import type { GetToken } from './client/token-source.ts';
 import { Composition } from './composition.ts';
 import { HostEvents } from './host-events.ts';
 import { ReaderLanguage } from './i18n/reader-language.ts';
+import { Keyboard, keepInside } from './keyboard.ts';
 import { lazyParts } from './lazy-parts.ts';
 import { LinkFinder } from './link-finder.ts';
 import { MessageActions } from './message-actions.ts';
@@ -19,7 +20,6 @@ import { hasSettings } from './settings-key.ts';
 import { sheets } from './styles/sheets.ts';
 import { type Banner, bannerOf } from './views/banner.ts';
 import { canSend } from './views/composer.ts';
-import { isComposing } from './views/composing.ts';
 import type { ViewContext } from './views/context.ts';
 import { launcher } from './views/launcher.ts';
 import { MessageFocus } from './views/message-focus.ts';
@@ -303,9 +303,15 @@ export class MeetingChat extends LitElement {
     note: (text) => this.#note(text),
   });
 
-  #hadFocus = false;
-  /** What had the focus before an update. */
-  #held: Element | null = null;
+  readonly #keyboard = new Keyboard(this, {
+    isShown: () => this.#isShown,
+    escaped: () => {
+      const closes = this.opened && this.placement !== 'inline';
+      if (closes) this.#toggle();
+      return closes;
+    },
+  });
+
   /** However the page hides it, or scrolls it away. */
   #isInSight = false;
   readonly #sight = new IntersectionObserver((changes) => {
@@ -362,7 +368,7 @@ export class MeetingChat extends LitElement {
    * instead, and where nobody may write, the messages.
    */
   override focus(): void {
-    void this.updateComplete.then(() => this.#focusInside());
+    void this.updateComplete.then(() => this.#keyboard.enter());
   }
 
   /**
@@ -390,7 +396,7 @@ export class MeetingChat extends LitElement {
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     // The loader may have put a button there. Whoever pressed it goes on with the keyboard where it was.
-    this.#hadFocus = this.shadowRoot?.activeElement instanceof HTMLElement;
+    if (this.shadowRoot?.activeElement) this.focus();
     this.shadowRoot?.replaceChildren();
     return super.createRenderRoot();
   }
@@ -407,14 +413,12 @@ export class MeetingChat extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    if (this.#hadFocus) this.#focusInside();
     setTimeout(() => this.requestUpdate());
     if (hasSettings()) void this.#lazy.settings.prepare();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#language.want(this.lang);
-    this.#held = this.shadowRoot?.activeElement ?? null;
     if (this.isConnected && this.hasUpdated) this.#chat.open(targetOf(this));
     const { session } = this.#chat;
     if (session) this.#scroller.show(session);
@@ -436,7 +440,7 @@ export class MeetingChat extends LitElement {
 
   protected override render(): TemplateResult {
     const context = this.#context();
-    return html`<div class="root" lang=${this.#language.code} dir=${this.#language.direction} @focusin=${this.#focused} @keydown=${this.#keyed} @keyup=${keepInside} @keypress=${keepInside} @paste=${keepInside}>
+    return html`<div class="root" lang=${this.#language.code} dir=${this.#language.direction} @focusin=${this.#focused} @keydown=${this.#keyboard.keyed} @keyup=${keepInside} @keypress=${keepInside} @paste=${keepInside}>
       ${this.#isShown ? this.#panel(context) : nothing}
       ${this.placement === 'inline' ? nothing : launcher({ open: this.opened, ...this.#chat.unreadInAll }, context, this.#requests.close)}
       <slot name="announcer"></slot>
@@ -453,10 +457,7 @@ export class MeetingChat extends LitElement {
     const failed = this.#events.update({ open: this.opened, ...unreadInAll, channel, connection, state, outbox });
     for (const { state } of failed) this.#narrator.say(failureText(state, context.strings));
     this.#narrator.closed(this.#closed(context));
-    // What had it is gone: without a place of its own the keyboard would begin anew at the page's top.
-    if (this.#held?.isConnected === false && !this.shadowRoot?.activeElement) {
-      this.#focusOn('.list');
-    }
+    this.#keyboard.keep();
     // Now that the first chat is there: what is said beside it is to be counted too.
     if (state.phase.name === 'live') void this.#lazy.conversations.prepare();
     if (changed.has('opened') && this.opened) this.#scroller.toEnd();
@@ -549,11 +550,7 @@ export class MeetingChat extends LitElement {
   /** The reader has chosen what to write: the focus goes where they write it, behind what stands there. */
   #compose(choose: () => void): void {
     choose();
-    void this.updateComplete.then(() => {
-      this.#focusInside();
-      const input = this.renderRoot.querySelector('textarea');
-      input?.setSelectionRange(input.value.length, input.value.length);
-    });
+    void this.updateComplete.then(() => this.#keyboard.write());
   }
 
   #editLast(): void {
@@ -584,18 +581,7 @@ export class MeetingChat extends LitElement {
   #toggle(): void {
     this.opened = !this.opened;
     // With the frame, which lays the panel out anyway: the focus needs that, too.
-    requestAnimationFrame(() => this.#focusInside());
-  }
-
-  /** To the input, or where nobody may write to the messages. */
-  #focusInside(): void {
-    this.#focusOn(this.renderRoot.querySelector('textarea') ? 'textarea' : '.list');
-  }
-
-  /** In the conversation, unless something lies over it, and makes it inert. */
-  #focusOn(place: 'textarea' | '.list'): void {
-    const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
-    (this.#isShown ? (find('.main ~ * :is(button, input)') ?? find(place)) : find('.launcher'))?.focus();
+    requestAnimationFrame(() => this.#keyboard.enter());
   }
 
   #news(messages: readonly MessageEntry[], { session, unread }: Conversation): void {
@@ -612,21 +598,4 @@ export class MeetingChat extends LitElement {
   readonly #focused = (): void => {
     if (navigator.maxTouchPoints > 0) void this.#lazy.keyboardRoom.fetch();
   };
-
-  readonly #keyed = (event: KeyboardEvent): void => {
-    if (isComposing(event)) keepInside(event);
-    else if (event.key === 'Escape' && this.opened && this.placement !== 'inline') {
-      // A dialog of the page that it stands in would close, too.
-      event.preventDefault();
-      event.stopPropagation();
-      this.#toggle();
-    } else if (event.key !== 'Escape' && event.key !== 'Tab') keepInside(event);
-  };
-}
-
-/** What is typed here is none of the host page's business: its shortcuts must not go off. What it slotted in is its own. */
-function keepInside(event: Event): void {
-  const { currentTarget, target } = event;
-  if (currentTarget instanceof Node && target instanceof Node && currentTarget.contains(target))
-    event.stopPropagation();
 }

@@ -5,7 +5,7 @@ import { type ChannelState, initialChannelState } from './client/channel-state.t
 import type { Client, ClientOptions } from './client/client.ts';
 import type { ConnectionState } from './client/connection-state.ts';
 import type { Draft } from './client/outbox-item.ts';
-import { type ClientLease, leaseClient } from './client/shared-clients.ts';
+import { type ClientLease, leaseClient, releaseClient } from './client/shared-clients.ts';
 import type { TokenSource } from './client/token-source.ts';
 import { Unread } from './unread.ts';
 
@@ -144,7 +144,7 @@ export class ChatController {
     this.#end?.();
     this.#target = undefined;
     for (const channel of this.#open.keys()) this.leave(channel);
-    this.#lease?.release();
+    if (this.#lease) releaseClient(this.#lease);
     this.#lease = undefined;
     this.#tick(false);
   }

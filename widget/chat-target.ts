@@ -17,6 +17,11 @@ export type TargetInput = {
 const scriptBase = (import.meta.url ?? document.baseURI).replace(/[^/?#]*([?#].*)?$/, '');
 const noToken = () => undefined;
 
+/** Asks the function that the page gave last. */
+type Asker = { newest: GetToken; readonly source: TokenSource };
+/** By element, and by its function: elements that have the same one share a connection. */
+const askers = new WeakMap<object, Asker>();
+
 /** Undefined as long as there is no meeting to go to. */
 export function targetOf(input: TargetInput): ChatTarget | undefined {
   if (!input.meeting) return undefined;
@@ -27,8 +32,19 @@ function serverOf({ server }: TargetInput): string {
   return server && URL.canParse(server, document.baseURI) ? new URL(server, document.baseURI).href : scriptBase;
 }
 
-function sourceOf({ getToken, tokenStorage, tokenCookie }: TargetInput): TokenSource {
-  if (getToken) return fromFunction(getToken);
+function sourceOf(input: TargetInput): TokenSource {
+  const { getToken, tokenStorage, tokenCookie } = input;
+  if (getToken) return asked(input, getToken);
   if (tokenStorage) return fromStorage(tokenStorage);
   return tokenCookie ? fromCookie(tokenCookie) : fromFunction(noToken);
+}
+
+/** A framework may give another function at every rendering: the next token comes from it, and nothing starts anew. */
+function asked(input: TargetInput, newest: GetToken): TokenSource {
+  const asker: Asker = askers.get(newest) ??
+    askers.get(input) ?? { newest, source: fromFunction(() => asker.newest()) };
+  askers.delete(asker.newest);
+  asker.newest = newest;
+  askers.set(newest, asker).set(input, asker);
+  return asker.source;
 }

@@ -113,6 +113,7 @@ describe('the element’s methods, events and states', () => {
     const key = part(alice, 'message').dataset.key;
     expect(told('mc-error')).to.deep.equal([{ code: 'forbidden', key }]);
     alice.getToken = () => '';
+    server.bye({ code: 'expired', reason: 'The token has expired.' });
     await eventually(() => told('mc-error').length === 2);
     expect(told('mc-error')[1]).to.deep.equal({ code: 'unauthorized' });
     expect(alice.matches(':state(error)')).to.equal(true);

@@ -121,12 +121,47 @@ describe('<meeting-chat>', () => {
     localStorage.clear();
   });
 
+  it('R20: another function at every rendering begins nothing anew; the next token comes from the last of them', async () => {
+    const alice = show(server, 'alice');
+    await partOf(alice, 'empty');
+    for (let n = 1; n <= 3; n += 1) {
+      alice.getToken = () => fakeToken('alice', { n });
+      await alice.updateComplete;
+    }
+    expect(server.tokens).to.deep.equal([fakeToken('alice')]);
+    server.bye({ code: 'expired', reason: 'The token has expired.' });
+    await eventually(() => server.tokens.length === 2);
+    expect(server.tokens[1]).to.equal(fakeToken('alice', { n: 3 }));
+  });
+
+  it('R20: another function is asked at once where there was no token', async () => {
+    const alice = show(server, 'alice');
+    alice.getToken = () => undefined;
+    const banner = await partOf(alice, 'banner');
+    await eventually(() => banner.textContent?.includes('Sign in') === true);
+    let asked = 0;
+    alice.getToken = () => {
+      asked += 1;
+      return undefined;
+    };
+    await alice.updateComplete;
+    expect(asked).to.equal(1);
+    alice.getToken = () => fakeToken('alice');
+    await eventually(() => parts(alice, 'banner').length === 0);
+  });
+
   it('R23: two elements share a connection', async () => {
     const getToken = () => fakeToken('alice');
     const chats = [show(server, 'alice'), show(server, 'alice', { meeting: 'retro' })];
     for (const chat of chats) chat.getToken = getToken;
     await Promise.all(chats.map((chat) => partOf(chat, 'empty')));
     expect(server.connections).to.equal(1);
+    const another = () => fakeToken('alice');
+    for (const chat of chats) chat.getToken = another;
+    const third = show(server, 'alice', { meeting: 'review' });
+    third.getToken = another;
+    await partOf(third, 'empty');
+    expect(server.tokens.length).to.equal(1);
   });
 
   it('keeps its session when it is moved, and leaves nothing open when it is removed', async () => {

@@ -420,6 +420,8 @@ export class MeetingChat extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.#language.want(this.lang);
     if (this.isConnected && this.hasUpdated) this.#chat.open(targetOf(this));
+    // Somebody may have signed in.
+    if (changed.has('getToken') && this.#chat.connection.name === 'unauthorized') this.#chat.retry();
     const { session } = this.#chat;
     if (session) this.#scroller.show(session);
     session?.setFollowing(!this.#isShown || this.#scroller.atEnd);

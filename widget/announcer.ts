@@ -10,12 +10,13 @@ const batchMs = 700;
 
 /**
  * Announces by `ariaNotify` where the browser has it. Elsewhere by a polite live region in the host's light DOM, since
- * several screen readers do not hear one that stands in a shadow root; the region is there before its first text,
- * because a region that comes together with its text is not read.
+ * several screen readers do not hear one that stands in a shadow root. The region is there for a batch's time before its
+ * first text, because one that comes together with its text is not read; and not from the start, because a framework that
+ * hydrates what a server rendered gives up where it finds an element more.
  */
 export function announcerFor(host: HTMLElement): Announcer {
   const notify: unknown = Reflect.get(host, 'ariaNotify');
-  const region = typeof notify === 'function' ? undefined : addRegion(host);
+  let region: HTMLElement | undefined;
   let waiting: (string | (() => string))[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {
@@ -32,6 +33,7 @@ export function announcerFor(host: HTMLElement): Announcer {
   return {
     say(text) {
       waiting.push(text);
+      if (typeof notify !== 'function') region ??= addRegion(host);
       timer ??= setTimeout(flush, batchMs);
     },
     stop() {

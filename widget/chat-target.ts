@@ -15,28 +15,27 @@ export type TargetInput = {
  * bundled does not know its own address; and `new URL('.', …)` bundlers take for a file that they should bring along.
  */
 const scriptBase = (import.meta.url ?? document.baseURI).replace(/[^/?#]*([?#].*)?$/, '');
-const noToken = () => undefined;
 
 /** Asks the function that the page gave last. */
 type Asker = { newest: GetToken; readonly source: TokenSource };
 /** By element, and by its function: elements that have the same one share a connection. */
 const askers = new WeakMap<object, Asker>();
 
-/** Undefined as long as there is no meeting to go to. */
+/** Undefined as long as there is no meeting to go to, or nothing that gives a token: the page may set its function later. */
 export function targetOf(input: TargetInput): ChatTarget | undefined {
-  if (!input.meeting) return undefined;
-  return { server: serverOf(input), channel: input.meeting, source: sourceOf(input) };
+  const source = sourceOf(input);
+  return input.meeting && source ? { server: serverOf(input), channel: input.meeting, source } : undefined;
 }
 
 function serverOf({ server }: TargetInput): string {
   return server && URL.canParse(server, document.baseURI) ? new URL(server, document.baseURI).href : scriptBase;
 }
 
-function sourceOf(input: TargetInput): TokenSource {
+function sourceOf(input: TargetInput): TokenSource | undefined {
   const { getToken, tokenStorage, tokenCookie } = input;
   if (getToken) return asked(input, getToken);
   if (tokenStorage) return fromStorage(tokenStorage);
-  return tokenCookie ? fromCookie(tokenCookie) : fromFunction(noToken);
+  return tokenCookie ? fromCookie(tokenCookie) : undefined;
 }
 
 /** A framework may give another function at every rendering: the next token comes from it, and nothing starts anew. */

@@ -2,7 +2,19 @@
 import { expect } from 'chai';
 import { FakeServer } from './testing/fake-server.ts';
 import { fakeToken } from './testing/fake-token.ts';
-import { hideAll, input, part, partOf, parts, press, show, TestChat, textsOf, type } from './testing/test-chat.ts';
+import {
+  hideAll,
+  input,
+  part,
+  partOf,
+  parts,
+  press,
+  settled,
+  show,
+  TestChat,
+  textsOf,
+  type,
+} from './testing/test-chat.ts';
 import { eventually } from './testing/until.ts';
 
 describe('<meeting-chat>', () => {
@@ -148,6 +160,20 @@ describe('<meeting-chat>', () => {
     expect(asked).to.equal(1);
     alice.getToken = () => fakeToken('alice');
     await eventually(() => parts(alice, 'banner').length === 0);
+  });
+
+  it('R20: waits in silence until there is something that gives a token: a page may be hydrated later', async () => {
+    const alice = show(server, 'alice');
+    const { getToken } = alice;
+    const errors: unknown[] = [];
+    alice.addEventListener('mc-error', ({ detail }) => errors.push(detail));
+    alice.getToken = undefined;
+    await partOf(alice, 'panel');
+    await settled(alice);
+    expect([errors, parts(alice, 'banner'), server.connections]).to.deep.equal([[], [], 0]);
+    alice.getToken = getToken;
+    await partOf(alice, 'empty');
+    expect(server.connections).to.equal(1);
   });
 
   it('R23: two elements share a connection', async () => {

@@ -148,7 +148,7 @@ const plugins = [
   }),
 ];
 
-/** One file with everything in it, for those who bundle or serve it themselves. */
+/** One file with everything in it, for those who serve it themselves, and the client for those who bundle it. */
 const single = (input, file) => ({
   input,
   plugins: [...plugins, compressed],
@@ -169,6 +169,12 @@ export default [
       hashCharacters: 'base36',
       generatedCode: 'es2015',
     },
+  },
+  // For those who bundle it: what comes with its first use is a part of their bundle then, and not of its beginning.
+  {
+    input: { define: 'widget/define.ts' },
+    plugins,
+    output: { dir: 'dist/module', format: 'es', chunkFileNames: '[name].js', generatedCode: 'es2015' },
   },
   single('widget/define.ts', 'define.js'),
   single('widget/client/index.ts', 'client.js'),

@@ -2,7 +2,7 @@
 // comment, and from the types that the build has made of its members; so it runs after the types are there.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const modulePath = 'dist/widget/define.js';
+const modulePath = 'dist/module/define.js';
 const source = readFileSync('widget/meeting-chat.ts', 'utf8');
 const types = readFileSync('dist/types/meeting-chat.d.ts', 'utf8')
   // What is read there is a method, whatever may be assigned to it.

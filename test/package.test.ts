@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { buildSync } from 'esbuild';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { expect, test } from 'vitest';
@@ -20,6 +21,27 @@ test('what a page imports can be imported where pages are rendered on a server, 
   expect(execFileSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' })).toBe(
     'undefined\n',
   );
+});
+
+test('a bundle holds at first what the script tag fetches at first: the rest are files that its bundler makes', () => {
+  const { metafile } = buildSync({
+    stdin: { contents: "import 'meeting-chat';", resolveDir: '.' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    outdir: 'out',
+    write: false,
+    metafile: true,
+  });
+  const { outputs } = metafile;
+  const first = new Set(Object.keys(outputs).filter((name) => /stdin/.test(name)));
+  for (const name of first) {
+    for (const { path, kind } of outputs[name]?.imports ?? []) if (kind === 'import-statement') first.add(path);
+  }
+  const bytes = [...first].reduce((sum, name) => sum + (outputs[name]?.bytes ?? 0), 0);
+  expect(bytes).toBeGreaterThan(50_000);
+  expect(bytes).toBeLessThan(200_000);
+  expect(Object.keys(outputs).length).toBeGreaterThan(50);
 });
 
 test('the package holds the pages that its README, its docs and its program point to', () => {

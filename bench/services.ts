@@ -11,11 +11,14 @@ export type Target = {
   pids: { readonly [name: string]: number };
   /** Its `DATABASE_URL`; empty where it has none. */
   database: string;
+  /** To all of its processes. */
+  signal(signal: NodeJS.Signals): void;
+  /** Also while it stands still. */
   stop(): Promise<void>;
 };
 
 /** What a server stands on. */
-type Service = { url: string; pids: Target['pids']; stop(): Promise<void> };
+type Service = { url: string; pids: Target['pids']; signal: Target['signal']; stop(): Promise<void> };
 
 type Kind = {
   /** Arguments of Node. */
@@ -51,9 +54,13 @@ export type StartOptions = {
 /** On services of its own, so that no server pays for what another one stored. */
 export async function start(name: TargetName, options: StartOptions = {}): Promise<Target> {
   const { program, dialect, instances, database: startDatabase = none, bus: startBus = none } = kinds[name];
-  const running: { stop(): Promise<unknown> }[] = [];
+  const running: { signal: Target['signal']; stop(): Promise<unknown> }[] = [];
+  const signal: Target['signal'] = (name) => {
+    for (const each of running) each.signal(name);
+  };
   // What the others stand on goes last.
   const stop = async () => {
+    signal('SIGCONT');
     for (const each of running.reverse()) await each.stop();
   };
   try {
@@ -70,14 +77,14 @@ export async function start(name: TargetName, options: StartOptions = {}): Promi
     }
     const urls = await Promise.all(servers.map(listening));
     const pids = Object.fromEntries(servers.map(({ pid }, i) => [i === 0 ? 'server' : `server${i + 1}`, pid]));
-    return { dialect, urls, database: database.url, pids: { ...pids, ...database.pids, ...bus.pids }, stop };
+    return { dialect, urls, database: database.url, pids: { ...pids, ...database.pids, ...bus.pids }, signal, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-const nothing: Service = { url: '', pids: {}, stop: () => Promise.resolve() };
+const nothing: Service = { url: '', pids: {}, signal: () => {}, stop: () => Promise.resolve() };
 
 function none(): Promise<Service> {
   return Promise.resolve(nothing);
@@ -85,17 +92,17 @@ function none(): Promise<Service> {
 async function mongo(): Promise<Service> {
   // As it comes, with half of the memory: with less, its threads that write out of the cache hold up everything else.
   const mongod = await startMongod({});
-  return { url: mongod.url.replace('/?', '/bench?'), pids: { database: mongod.pid }, stop: () => mongod.stop() };
+  return { ...mongod, url: mongod.url.replace('/?', '/bench?'), pids: { database: mongod.pid } };
 }
 async function redis(): Promise<Service> {
-  const { url, pid, stop } = await startRedis();
-  return { url, pids: { redis: pid }, stop };
+  const running = await startRedis();
+  return { ...running, pids: { redis: running.pid } };
 }
 function file(): Promise<Service> {
   const data = tempDir('bench');
   return Promise.resolve({
+    ...nothing,
     url: `file:${data}/chat.db`,
-    pids: {},
     stop() {
       removeDir(data);
       return Promise.resolve();

@@ -1,5 +1,6 @@
 import { load, meetings } from '../loads.ts';
-import { start, type Target } from '../services.ts';
+import { start } from '../services.ts';
+import { Turns } from '../turns.ts';
 
 export type Cost = { server: number; database: number; frames: number };
 
@@ -23,14 +24,16 @@ export async function pair({
   rounds: number;
   say: (line: string) => void;
 }): Promise<{ [name: string]: Cost }> {
-  const targets = new Map<string, Target>();
+  const turns = new Turns<string>();
   const costs = new Map<string, Cost[]>();
   try {
-    for (const build of builds) targets.set(build, await start('chat', { build }));
-    for (const name of names) targets.set(name, await start(name));
+    for (const build of builds) turns.add(build, await start('chat', { build }));
+    for (const name of names) turns.add(name, await start(name));
     for (let round = 0; round < rounds; round += 1) {
-      for (const [name, target] of targets) {
-        const result = await load(target, { ...meetings, perSecond, seconds, warmUpSeconds: round === 0 ? 3 : 1 });
+      for (const name of turns.names) {
+        const result = await turns.take(name, (target) =>
+          load(target, { ...meetings, perSecond, seconds, warmUpSeconds: round === 0 ? 3 : 1 }),
+        );
         const { server = 0, database = 0 } = result.cpuPer1000;
         costs.set(name, [...(costs.get(name) ?? []), { server, database, frames: result.framesPerDelivery }]);
         const refused = Object.values(result.refused).reduce((sum, count) => sum + count, 0);
@@ -41,7 +44,7 @@ export async function pair({
       }
     }
   } finally {
-    await Promise.all([...targets.values()].map((target) => target.stop()));
+    await turns.end();
   }
   return Object.fromEntries([...costs].map(([name, all]) => [name, medianOf(all)]));
 }

@@ -2,6 +2,7 @@ import { holds } from '../load/holds.ts';
 import type { LoadResult } from '../load/spec.ts';
 import { load, meetings } from '../loads.ts';
 import { start, type Target, type TargetName } from '../services.ts';
+import { Turns } from '../turns.ts';
 
 export type Rates = { [Name in TargetName]?: LoadResult[] };
 
@@ -20,30 +21,31 @@ export type RatesOptions = {
 
 /**
  * Each server at each rate, in turns: at a rate one after the other, since the machine is quicker in one quarter of an hour
- * than in the next. Those whose turn it is not have no connections, and nothing to do.
+ * than in the next.
  */
 export async function rates({ names, points, seconds, untilBroken, say }: RatesOptions): Promise<Rates> {
   const results: Rates = {};
-  const targets = new Map<TargetName, Target>();
+  const turns = new Turns<TargetName>();
   try {
-    for (const name of names) targets.set(name, await start(name));
+    for (const name of names) turns.add(name, await start(name));
     for (const perSecond of points) {
-      for (const [name, target] of targets) {
-        const result = await atRate(target, { perSecond, seconds, triesAgain: untilBroken }).catch((error: unknown) => {
-          // One that does not bear even this is no reason to know nothing of the others.
-          say(`${name}: ${error instanceof Error ? error.message : String(error)}`);
-        });
+      for (const name of turns.names) {
+        const rate = { perSecond, seconds, triesAgain: untilBroken };
+        const result = await turns
+          .take(name, (target) => atRate(target, rate))
+          .catch((error: unknown) => {
+            // One that does not bear even this is no reason to know nothing of the others.
+            say(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+          });
         if (result) {
           say(lineOf(name, result));
           results[name] = [...(results[name] ?? []), result];
         }
-        if (result && (!untilBroken || holds(result))) continue;
-        targets.delete(name);
-        await target.stop();
+        if (!result || (untilBroken && !holds(result))) await turns.leave(name);
       }
     }
   } finally {
-    await Promise.all([...targets.values()].map((target) => target.stop()));
+    await turns.end();
   }
   return results;
 }

@@ -252,6 +252,24 @@ describe('the floating <meeting-chat>', () => {
     expect(alice.opened).to.equal(false);
   });
 
+  it('takes the focus back to the composer from the button that sent, or ended an edit without changes', async () => {
+    const alice = show(server, 'alice');
+    const submit = async (text: string) => {
+      await type(alice, text, false);
+      part(alice, 'send').focus();
+      part(alice, 'send').click();
+      await settled(alice);
+      expect(input(alice).value).to.equal('');
+      expect(alice.shadowRoot?.activeElement === input(alice)).to.equal(true);
+    };
+    await eventually(() => alice.matches(':state(ready)'));
+    await submit('hello');
+    await partOf(alice, 'message-actions');
+    press(input(alice), 'ArrowUp');
+    await partOf(alice, 'purpose');
+    await submit('hello');
+  });
+
   it('opens with the focus in it where nobody may write, and where a sheet was left open', async () => {
     server.channel('standup').about = {
       kind: 'meeting',

@@ -546,7 +546,8 @@ export class MeetingChat extends LitElement {
       this.#chat.unread.answered();
       this.#scroller.toEnd();
     }
-    this.requestUpdate();
+    // Without a text the button that may have been pressed is disabled, and the focus would be lost with it.
+    if (!this.#composition.text) this.focus();
   }
 
   /** The reader has chosen what to write: the focus goes where they write it, behind what stands there. */
@@ -598,6 +599,6 @@ export class MeetingChat extends LitElement {
 
   /** Where there is a touch screen, writing brings a keyboard onto it. */
   readonly #focused = (): void => {
-    if (navigator.maxTouchPoints > 0) void this.#lazy.keyboardRoom.fetch();
+    if (navigator.maxTouchPoints) void this.#lazy.keyboardRoom.fetch();
   };
 }

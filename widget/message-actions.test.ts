@@ -9,6 +9,7 @@ import {
   partOf,
   parts,
   press,
+  pressInSafari,
   settled,
   show,
   type TestChat,
@@ -181,6 +182,14 @@ describe('what one does with a message', () => {
     const row = message(alice, 5).getBoundingClientRect();
     expect(row.top >= list.top && row.bottom <= list.bottom).to.equal(true);
     expect(await alice.jumpTo(9_999)).to.equal(false);
+  });
+
+  it('a delete is confirmed where a press takes the focus to what is around it: in Safari, on a part of the page that can have it', async () => {
+    const alice = await threeMessages();
+    if (alice.parentElement) alice.parentElement.tabIndex = -1;
+    await chooseAt(alice, 2, 'delete');
+    await pressInSafari(alice, await partOf(alice, 'confirm-delete'));
+    await eventually(() => textsOf(alice)[1] === 'This message was deleted.');
   });
 
   it('a delete is asked for once more, and the focus goes on to the next message', async () => {

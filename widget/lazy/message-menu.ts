@@ -48,7 +48,8 @@ export function messageMenu(input: MenuInput, context: ViewContext, requests: Me
     if (relatedTarget instanceof Node && currentTarget instanceof Node && !currentTarget.contains(relatedTarget))
       requests.left();
   };
-  return html`<div class="menu" part="menu" data-own=${input.message.sender.id === input.me} data-step=${input.step}
+  // It takes the focus itself: in Safari a button that is pressed does not, and what is around the chat would have it.
+  return html`<div class="menu" part="menu" tabindex="-1" data-own=${input.message.sender.id === input.me} data-step=${input.step}
     @keydown=${(event: KeyboardEvent) => menuKeyed(event, requests.dismiss)} @focusout=${focusLeft}>${content}</div>`;
 }
 

@@ -96,6 +96,19 @@ export function press(target: HTMLElement, key: string, init: KeyboardEventInit 
   );
 }
 
+/** A press by pointer as Safari has it: not the button gets the focus, but what is around it. */
+export async function pressInSafari(chat: TestChat, button: HTMLElement): Promise<void> {
+  let around: Element | null = button;
+  do {
+    const root: Node = around.getRootNode();
+    around = around.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+  } while (around && !around.matches('[tabindex]'));
+  if (around instanceof HTMLElement) around.focus();
+  else chat.shadowRoot?.querySelector<HTMLElement>(':focus')?.blur();
+  await chat.updateComplete;
+  if (button.isConnected) button.click();
+}
+
 /** All rows are drawn; and two frames: layout, the observers of sizes and what they wrote are done. */
 export async function settled(chat: TestChat): Promise<void> {
   await chat.updateComplete;

@@ -2,7 +2,17 @@
 import { expect } from 'chai';
 import { settingsKey } from './settings-key.ts';
 import { FakeServer } from './testing/fake-server.ts';
-import { hideAll, part, partOf, parts, press, settled, show, type TestChat } from './testing/test-chat.ts';
+import {
+  hideAll,
+  part,
+  partOf,
+  parts,
+  press,
+  pressInSafari,
+  settled,
+  show,
+  type TestChat,
+} from './testing/test-chat.ts';
 import { eventually } from './testing/until.ts';
 
 describe('the settings', () => {
@@ -79,6 +89,14 @@ describe('the settings', () => {
     press(part(alice, 'close-settings'), 'Escape');
     await eventually(() => alice.shadowRoot?.activeElement === part(alice, 'open-settings'));
     expect(parts(alice, 'settings').length).to.equal(0);
+  });
+
+  it('Escape closes them after a press that takes no focus to what was pressed, as in Safari', async () => {
+    const alice = await open();
+    await pressInSafari(alice, part(alice, 'set-hearing'));
+    const focused = alice.shadowRoot?.activeElement;
+    press(focused instanceof HTMLElement ? focused : document.body, 'Escape');
+    await eventually(() => parts(alice, 'settings').length === 0);
   });
 
   it('the text gets larger at once, in every chat of the page, and is so on the next visit', async () => {

@@ -10,9 +10,12 @@ export type CoverInput = {
   readonly closing: { readonly part: string; readonly label: string };
 };
 
-/** The frame of a sheet: its title, and the button that closes it, as Escape does unless there is something else to end first. */
+/**
+ * The frame of a sheet: its title, and the button that closes it, as Escape does unless there is something else to end first.
+ * It takes the focus itself, for Escape to come here: in Safari a button that is pressed does not.
+ */
 export function coverView({ part, title, closing, body }: CoverInput, close: () => void, back = close): TemplateResult {
-  return html`<div class="sheet" part=${part} role="dialog" aria-label=${title} @keydown=${escaped(back)}>
+  return html`<div class="sheet" part=${part} role="dialog" aria-label=${title} tabindex="-1" @keydown=${escaped(back)}>
     <header class="header">
       <h2 class="titles">${title}</h2>
       ${closeButton(closing, close)}

@@ -28,7 +28,7 @@ export function searchSheet(input: SearchInput, context: ViewContext, requests: 
     const field = currentTarget instanceof HTMLFormElement ? currentTarget.elements.namedItem('words') : null;
     if (field instanceof HTMLInputElement && field.value.trim() !== '') requests.search(field.value.trim());
   };
-  return html`<div class="search" part="search" role="dialog" aria-label=${strings.search} @keydown=${escaped(requests.close)}>
+  return html`<div class="search" part="search" role="dialog" aria-label=${strings.search} tabindex="-1" @keydown=${escaped(requests.close)}>
     <form class="header" role="search" @submit=${submitted}>
       <input name="words" part="search-input" type="search" enterkeyhint="search" autocomplete="off" maxlength=${limits.queryLength} aria-label=${strings.search} placeholder=${strings.search} />
       ${closeButton({ part: 'close-search', label: strings.closeSearch }, requests.close)}

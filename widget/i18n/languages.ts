@@ -17,9 +17,9 @@ const known = new Map<string, Promise<KnownStrings>>();
 
 /** The first of the tags that there is a translation for; English when there is none. */
 export function choose(tags: readonly string[]): Choice {
-  for (const tag of tags) {
-    const locale = parse(tag);
-    if (locale && languages.includes(locale.language)) return { language: locale.language, locale: locale.baseName };
+  for (const locale of tags.flatMap(canonical)) {
+    const language = languages.find((code) => code === locale.split('-')[0]);
+    if (language) return { language, locale };
   }
   return { language: 'en', locale: 'en' };
 }
@@ -58,11 +58,14 @@ function wordingOf(language: string): Wording {
   };
 }
 
-/** Undefined for what is no tag: pages write `de_DE`, and worse. */
-function parse(tag: string): Intl.Locale | undefined {
+/**
+ * None for what is no tag: pages write `de_DE`, and worse. Not by `Intl.Locale`, which in Safari leaves an old code such as `iw`
+ * as it is.
+ */
+function canonical(tag: string): string[] {
   try {
-    return new Intl.Locale(tag.replace('_', '-'));
+    return Intl.getCanonicalLocales(tag.replace('_', '-'));
   } catch {
-    return undefined;
+    return [];
   }
 }

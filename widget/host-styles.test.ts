@@ -5,7 +5,11 @@ import { hideAll, part, partOf, parts, settled, show, type TestChat } from './te
 import { eventually } from './testing/until.ts';
 
 describe('on a page with style sheets of its own kind', () => {
-  const sheet = new CSSStyleSheet();
+  let sheet: CSSStyleSheet;
+  beforeEach(() => {
+    // A new one: in WebKit a sheet that no page uses keeps its old rules when it gets others.
+    sheet = new CSSStyleSheet();
+  });
   afterEach(async () => {
     document.adoptedStyleSheets = [];
     await hideAll();

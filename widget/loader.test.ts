@@ -112,7 +112,7 @@ describe('the loader', () => {
   it('finds elements within a component whose own code comes later', async () => {
     const page = open(`${script}<late-one></late-one>`);
     await eventually(() => page.document.readyState === 'complete' && fetched(page.window, '/widget/loader.ts'));
-    await new Promise((idle) => page.window.requestIdleCallback(idle));
+    await new Promise((idle) => (page.window.requestIdleCallback ?? page.window.setTimeout)(idle));
     const code = page.document.createElement('script');
     code.textContent = `customElements.define('late-one', class extends HTMLElement {
       connectedCallback() {

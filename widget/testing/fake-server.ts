@@ -170,7 +170,11 @@ export class FakeServer {
       more: false,
     }),
     receipt: ({ channel, delivered = 0, read = 0 }, { user }) => {
-      this.mark(channel, user, { delivered, read });
+      const before = this.channel(channel).receipts[user] ?? { delivered: 0, read: 0 };
+      this.mark(channel, user, {
+        delivered: Math.max(before.delivered, delivered),
+        read: Math.max(before.read, read),
+      });
       return {};
     },
     typing: ({ channel, on }, { user }) => {

@@ -61,13 +61,17 @@ browserTest('at a member, a finger has buttons of its size, and what it does twi
   bob.close();
 });
 
-/** Runs in the page: what can be pressed and lies outside of the screen, or is smaller than 24 px, which WCAG 2.2 asks for. */
+/**
+ * Runs in the page: what can be pressed and lies outside of the screen, or is smaller than 24 px, which WCAG 2.2 asks for; and
+ * where text of less than 16 px would make a phone zoom in.
+ */
 function tooFarOrTooSmall(element: HTMLElement | SVGElement): string[] {
   const pressable = element.shadowRoot?.querySelectorAll('button, textarea, input, select') ?? [];
   const wrong = [...pressable].filter((one) => {
     const { width, height, left, top, right, bottom } = one.getBoundingClientRect();
     if (width === 0 || one.closest('[inert]')) return false;
-    return left < 0 || top < 0 || right > innerWidth || bottom > innerHeight || width < 24 || height < 24;
+    const zooms = !one.matches('button, [type="checkbox"]') && Number.parseFloat(getComputedStyle(one).fontSize) < 16;
+    return zooms || left < 0 || top < 0 || right > innerWidth || bottom > innerHeight || width < 24 || height < 24;
   });
   const wide = document.documentElement.scrollWidth > innerWidth ? ['the page is too wide'] : [];
   return [...wide, ...wrong.map(({ outerHTML }) => outerHTML)];

@@ -157,6 +157,8 @@ export const messageParts = css`
     color: var(--_surface);
     font-size: 0.8125rem;
     text-align: center;
+    /* What it lies over can be pressed. */
+    pointer-events: none;
     animation: appear 160ms;
   }
   @keyframes flash {

@@ -22,4 +22,10 @@ export const sheet = css`
     overflow: auto;
     padding: 6px 18px 18px;
   }
+  /* Smaller text in a field makes phones zoom in. */
+  @media (pointer: coarse) {
+    .sheet .sheet-body :is(input, select) {
+      font-size: max(16px, 1em);
+    }
+  }
 `;

@@ -36,6 +36,9 @@ const holding = {
   },
 };
 
+/** Firefox hears the same commands as Chromium: `FIREFOX_PATH` runs the tests in it instead. */
+const { FIREFOX_PATH, CHROMIUM_PATH = '/usr/bin/chromium' } = process.env;
+
 export default {
   files: 'widget/**/*.test.ts',
   nodeResolve: { browser: true, exportConditions: ['browser'] },
@@ -48,10 +51,9 @@ export default {
   testFramework: { config: { ui: 'bdd', timeout: 20_000 } },
   browsers: [
     chromeLauncher({
-      launchOptions: {
-        executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-        args: [...chromiumFlags],
-      },
+      launchOptions: FIREFOX_PATH
+        ? { browser: 'firefox', executablePath: FIREFOX_PATH }
+        : { executablePath: CHROMIUM_PATH, args: [...chromiumFlags] },
       // A context of its own for each file: what one stores is not there for the next.
       createBrowserContext: ({ browser }) => browser.createBrowserContext(),
     }),

@@ -5,11 +5,12 @@ export type ClientLease = ClientOptions & { readonly client: Client; users: numb
 const leased = new Set<ClientLease>();
 
 /** The page's one client for that server and token source. */
-export function leaseClient({ server, source }: ClientOptions, make: (options: ClientOptions) => Client): ClientLease {
+export function leaseClient(options: ClientOptions, make: (options: ClientOptions) => Client): ClientLease {
+  const { server, source } = options;
   const lease = [...leased].find((other) => other.server === server && other.source.id === source.id) ?? {
     server,
     source,
-    client: make({ server, source }),
+    client: make(options),
     users: 0,
   };
   lease.users += 1;

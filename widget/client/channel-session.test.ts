@@ -215,6 +215,27 @@ describe('a session in a channel', () => {
     await eve.live();
   });
 
+  describe('in a channel that the present token does not name', () => {
+    const refuse = (refused: () => boolean) => {
+      let tokens = 0;
+      server.fate = ({ name }) =>
+        name === 'join' && refused() ? { code: 'forbidden', message: 'This is not allowed to you.' } : 'ok';
+      return visit(server, 'alice', { getToken: () => fakeToken('alice', { n: ++tokens }) });
+    };
+
+    it('R9: goes on under the next token, over the same connection', async () => {
+      const alice = refuse(() => server.tokens.length < 2);
+      await alice.live();
+      expect(server.requests.map(({ name }) => name)).to.deep.equal(['join', 'authenticate', 'join']);
+    });
+
+    it('R9: asks for another token once, and then no more', async () => {
+      const alice = refuse(() => true);
+      await until(alice.session.state, ({ phase }) => phase.name === 'refused');
+      expect(server.requests.map(({ name }) => name)).to.deep.equal(['join', 'authenticate', 'join']);
+    });
+  });
+
   it('shows nothing of one user to the next', async () => {
     server.channel('standup').say('bob', 'for alice');
     let user = 'alice';

@@ -53,6 +53,11 @@ export class Connection {
     return this.#user;
   }
 
+  /** What the server knows the user by now. */
+  get token(): string | undefined {
+    return this.#token;
+  }
+
   open(): void {
     if (this.#state.value.name !== 'closed') return;
     this.#unwatch = this.#options.page.watch((moment) => {
@@ -97,6 +102,22 @@ export class Connection {
     if (this.#state.value.name === 'online') this.#ended({ name: 'lost' });
   }
 
+  /** Goes on under the next token, if there is one already, without a new connection. */
+  async renew(): Promise<void> {
+    const round = this.#round;
+    const token = await this.#options.source.get();
+    if (round !== this.#round) return;
+    const user = token === undefined ? undefined : readToken(token)?.user;
+    // Somebody else has signed in: nothing of one user's goes on under another's token.
+    if (user !== undefined && user !== this.#user.value) return this.#connect();
+    if (token !== undefined && user !== undefined && token !== this.#token) {
+      const outcome = await this.request('authenticate', { token });
+      if (round !== this.#round) return;
+      if (outcome.ok) this.#token = token;
+    }
+    this.#renewLater();
+  }
+
   request<Name extends CommandName>(name: Name, payload: Payload<Name>): Promise<Outcome<Name>> {
     return this.#wire?.request(name, payload) ?? Promise.resolve(noAnswer);
   }
@@ -139,24 +160,9 @@ export class Connection {
   }
 
   #renewLater(): void {
+    clearTimeout(this.#timer);
     const waitMs = renewalWaitMs(this.#token);
-    if (waitMs !== undefined) this.#timer = setTimeout(() => void this.#renew(), waitMs);
-  }
-
-  /** Goes on under the next token, if there is one already, without a new connection. */
-  async #renew(): Promise<void> {
-    const round = this.#round;
-    const token = await this.#options.source.get();
-    if (round !== this.#round) return;
-    const user = token === undefined ? undefined : readToken(token)?.user;
-    // Somebody else has signed in: nothing of one user's goes on under another's token.
-    if (user !== undefined && user !== this.#user.value) return this.#connect();
-    if (token !== undefined && user !== undefined && token !== this.#token) {
-      const outcome = await this.request('authenticate', { token });
-      if (round !== this.#round) return;
-      if (outcome.ok) this.#token = token;
-    }
-    this.#renewLater();
+    if (waitMs !== undefined) this.#timer = setTimeout(() => void this.renew(), waitMs);
   }
 
   #event(event: ServerEvent): void {

@@ -92,13 +92,19 @@ export class Follower {
   }
 
   async #catchUp(attempt: number, current: () => boolean): Promise<void> {
-    const failure = await catchUp(this.#options.connection, this.#backlog, current);
+    const { connection } = this.#options;
+    const { token } = connection;
+    const failure = await catchUp(connection, this.#backlog, current);
     if (!current()) return;
     if (!failure) {
       this.#patch({ phase: { name: 'live' } });
       this.#reach(this.#target);
       this.#options.onLive();
     } else if (verdict(failure.code) === 'fail') {
+      // The right to enter may have come after the token.
+      if (failure.code === 'forbidden' && attempt === 0) await connection.renew();
+      if (!current()) return;
+      if (connection.token !== token) return this.start(1);
       this.#patch({ phase: { name: 'refused', code: failure.code } });
       this.#options.onRefused();
     } else {

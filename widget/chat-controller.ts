@@ -23,7 +23,7 @@ export type EnterOptions = {
 };
 
 export interface ChatListener {
-  makeClient(options: ClientOptions): Client;
+  readonly makeClient: (options: ClientOptions) => Client;
   /** Messages that were written just now, by anyone. */
   news(messages: readonly MessageEntry[], conversation: Conversation): void;
   /** Whether this may be sent. */
@@ -98,14 +98,16 @@ export class ChatController {
   /** Goes to the target, unless it is there already. */
   open(target: ChatTarget | undefined): void {
     if (same(target, this.#target)) return;
+    // Before the present one is let go: another meeting goes on over the same connection.
+    const lease = target && leaseClient(target, this.#listener.makeClient);
     this.close();
     this.#target = target;
-    if (!target) return;
-    const { server, source, channel } = target;
-    this.#lease = leaseClient({ server, source }, (options) => this.#listener.makeClient(options));
+    this.#lease = lease;
+    if (!target || !lease) return;
+    const { channel } = target;
     this.#shown = channel;
     this.enter(channel);
-    this.#end = this.#lease.client.connection.state.subscribe(() => this.#changed());
+    this.#end = lease.client.connection.state.subscribe(() => this.#changed());
     this.#changed();
   }
 

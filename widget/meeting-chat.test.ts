@@ -191,13 +191,26 @@ describe('<meeting-chat>', () => {
     await eventually(() => server.connections === 1);
   });
 
-  it('goes to another meeting when its attribute changes', async () => {
+  it('goes to another meeting when its attribute changes, over the same connection', async () => {
     server.channel('standup').say('bob', 'in standup');
     server.channel('retro').say('bob', 'in retro');
     const alice = show(server, 'alice');
     await eventually(() => textsOf(alice).join() === 'in standup');
     alice.meeting = 'retro';
     await eventually(() => textsOf(alice).join() === 'in retro');
+    expect(server.tokens).to.have.length(1);
+  });
+
+  it('R15: goes to another meeting after it was put out of the one before', async () => {
+    server.channel('standup').say('bob', 'in standup');
+    server.channel('retro').say('bob', 'in retro');
+    const alice = show(server, 'alice');
+    await eventually(() => textsOf(alice).join() === 'in standup');
+    server.close('standup', 'removed');
+    server.bye({ code: 'removed', reason: 'You were removed.' });
+    await partOf(alice, 'banner');
+    alice.meeting = 'retro';
+    await eventually(() => textsOf(alice).join() === 'in retro' && parts(alice, 'banner').length === 0);
   });
 
   it('typing never triggers the shortcuts of the page; Escape and Tab are the page’s too', async () => {

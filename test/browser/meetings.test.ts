@@ -26,6 +26,31 @@ browserTest('R23: two meetings on one page share one connection and keep apart',
   expect(sockets).toBe(1);
 });
 
+browserTest('R9: goes to another meeting over the same connection, under the token that names it', async () => {
+  site().host.show(hostPage({ server: site().server.url, meetings: ['amber'] }));
+  const alice = await site().browser.person(token({ sub: 'alice', meetings: ['amber'] }));
+  let sockets = 0;
+  alice.page.on('websocket', () => {
+    sockets += 1;
+  });
+  await alice.page.goto(site().host.origin);
+  const chat = chatOn(alice.page);
+  await chat.say('to amber');
+  await expect.poll(chat.seqs).toEqual([1]);
+
+  await chat.element.evaluate(
+    (element, next) => {
+      localStorage.setItem('jwt', next);
+      element.setAttribute('meeting', 'green');
+    },
+    token({ sub: 'alice', meetings: ['green'] }),
+  );
+  await expect.poll(chat.texts).toEqual([]);
+  await chat.say('to green');
+  await expect.poll(chat.messages).toEqual([{ seq: 1, state: expect.any(String), text: 'to green' }]);
+  expect(sockets).toBe(1);
+});
+
 browserTest('R9: an outsider gets nothing of a meeting that the token does not name', async () => {
   const marker = 'between-us-4711';
   site().host.show(hostPage({ server: site().server.url, meetings: ['inside', 'outside'] }));

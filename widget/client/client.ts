@@ -62,6 +62,8 @@ export class Client {
       onClose: (closed) => this.#closed(closed),
     });
     this.#sessions.add(session);
+    // Whoever was put out of one channel may well be let into another.
+    if (this.connection.state.value.name === 'removed') this.connection.retry();
     return session;
   }
 

@@ -89,6 +89,16 @@ describe('a connection', () => {
     await alice.live();
   });
 
+  it('R15: comes back for another channel after it was removed from the only one', async () => {
+    const alice = visit(server, 'alice');
+    await alice.live();
+    server.bye({ code: 'removed', reason: 'You were removed.' });
+    await until(alice.client.connection.state, ({ name }) => name === 'removed');
+    const retro = alice.client.join('retro');
+    await until(retro.state, ({ phase }) => phase.name === 'live');
+    alice.client.close();
+  });
+
   it('R15: comes back after a restart, no sooner than it was asked to', async () => {
     const alice = visit(server, 'alice');
     await alice.live();

@@ -5,12 +5,11 @@ export type ClientLease = ClientOptions & { readonly client: Client; users: numb
 const leased = new Set<ClientLease>();
 
 /** The page's one client for that server and token source. */
-export function leaseClient(options: ClientOptions, make: (options: ClientOptions) => Client): ClientLease {
-  const { server, source } = options;
+export function leaseClient({ server, source }: ClientOptions, make: (options: ClientOptions) => Client): ClientLease {
   const lease = [...leased].find((other) => other.server === server && other.source.id === source.id) ?? {
     server,
     source,
-    client: make(options),
+    client: make({ server, source }),
     users: 0,
   };
   lease.users += 1;

@@ -35,6 +35,45 @@ describe('the search', () => {
     expect(parts(alice, 'search').length).to.equal(0);
   });
 
+  it('opens with what was found last, and with other words in place of the last ones', async () => {
+    const alice = await find('plan');
+    parts(alice, 'search-result')[1]?.click();
+    await eventually(() => alice.shadowRoot?.activeElement?.getAttribute('data-seq') === '53');
+    part(alice, 'open-search').click();
+    const field = await partOf(alice, 'search-input');
+    await eventually(() => alice.shadowRoot?.activeElement === field);
+    expect(parts(alice, 'search-result').map(({ dataset }) => dataset.seq)).to.deep.equal(['103', '53', '3']);
+    expect(
+      field instanceof HTMLInputElement && field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0),
+    ).to.equal('plan');
+  });
+
+  it('shows more where there is more, and goes on with the first of them', async () => {
+    const alice = await find('message');
+    expect(part(alice, 'search-count').textContent).to.equal('50+ messages');
+    const last = parts(alice, 'search-result').at(-1)?.dataset.seq;
+    server.fate = ({ name }) => (name === 'search' ? { code: 'unavailable', message: 'no' } : 'ok');
+    part(alice, 'search-more').click();
+    await eventually(() => part(alice, 'search-count').textContent?.includes('did not reach') === true);
+    expect(parts(alice, 'search-result').length).to.equal(50);
+    server.fate = () => 'ok';
+    part(alice, 'search-more').click();
+    await eventually(() => part(alice, 'search-count').textContent === '117 messages');
+    expect(parts(alice, 'search-more').length).to.equal(0);
+    expect(Number(alice.shadowRoot?.activeElement?.getAttribute('data-seq'))).to.be.below(Number(last));
+    expect(alice.shadowRoot?.activeElement).to.equal(parts(alice, 'search-result')[50]);
+  });
+
+  it('marks in each message what was searched for, also far behind its beginning', async () => {
+    server.channel('standup').say('bob', `${'word '.repeat(500)}and the Überraschung, again`);
+    const alice = await find('uberraschung');
+    const mark = part(alice, 'search-result').querySelector('mark');
+    expect(mark?.textContent).to.equal('Überraschung');
+    const [hit, sheet] = [mark?.getBoundingClientRect(), part(alice, 'search').getBoundingClientRect()];
+    const text = part(alice, 'search-result').querySelector('.result-text')?.getBoundingClientRect();
+    expect(hit && text && hit.bottom <= text.bottom && hit.right <= sheet.right).to.equal(true);
+  });
+
   it('says that there is nothing, and that the server was not reached', async () => {
     const alice = await find('nowhere');
     expect(part(alice, 'search-count').textContent).to.equal('Nothing found');

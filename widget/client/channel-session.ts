@@ -131,9 +131,9 @@ export class ChannelSession {
     return this.#options.connection.request('react', { channel: this.channel, seq, emoji, on });
   }
 
-  /** Messages with these words, newest first. */
-  search(q: string): Promise<Outcome<'search'>> {
-    return this.#options.connection.request('search', { channel: this.channel, q });
+  /** Messages with these words, newest first; 50 unless told. */
+  search(q: string, limit?: number): Promise<Outcome<'search'>> {
+    return this.#options.connection.request('search', { channel: this.channel, q, limit });
   }
 
   /** Asks again to be let in, after a refusal or a removal. */

@@ -1,9 +1,10 @@
 import type { TemplateResult } from 'lit';
+import { limits } from '../../protocol/limits.ts';
 import type { ChannelSession } from '../client/channel-session.ts';
 import type { SheetHost } from '../lazy-sheet.ts';
 import type { ViewContext } from '../views/context.ts';
 import { Cover } from './cover.ts';
-import { type SearchInput, type SearchRequests, searchSheet } from './search.ts';
+import { foundIn, type SearchInput, type SearchRequests, searchSheet } from './search.ts';
 
 export { translations } from '../i18n/search/translations.ts';
 export { search as styles } from '../styles/search.ts';
@@ -13,19 +14,23 @@ export interface SearchSheetHost extends SheetHost {
   jump(seq: number): void;
 }
 
-const nothingYet: SearchInput = { found: undefined, more: false, failed: false };
+const nothingYet: SearchInput = { field: '', found: undefined, more: false, failed: false };
 
 /** The search, over the conversation. */
 export class Sheet extends Cover<SearchSheetHost> {
   protected readonly focusOf = { first: '.search input', opener: '[part="open-search"]' };
   #input = nothingYet;
   #session: ChannelSession | undefined;
+  /** What was searched for last. */
+  #words = '';
   /** Grows with each search, so that a late answer to an earlier one is not shown. */
   #round = 0;
 
+  /** With what was found last, as long as it is of the same conversation: one message after the other is looked at. */
   override open(): void {
-    this.#session = this.host.look().session;
-    this.#input = nothingYet;
+    const { session } = this.host.look();
+    this.#input = session === this.#session ? { ...this.#input, field: this.#words } : nothingYet;
+    this.#session = session;
     super.open();
   }
 
@@ -43,8 +48,18 @@ export class Sheet extends Cover<SearchSheetHost> {
     super.close();
   }
 
+  /** Other words take the place of the last ones. */
+  protected override focus(selector: string): void {
+    super.focus(selector);
+    if (selector === this.focusOf.first) this.element.renderRoot.querySelector<HTMLInputElement>(selector)?.select();
+  }
+
   readonly #requests: SearchRequests = {
-    search: (words) => void this.#search(words),
+    search: (words) => {
+      this.#words = words;
+      void this.#search(nothingYet);
+    },
+    extend: () => void this.#extend(),
     jump: (seq) => {
       this.close();
       void this.afterUpdate(() => this.host.jump(seq));
@@ -52,14 +67,24 @@ export class Sheet extends Cover<SearchSheetHost> {
     close: () => this.dismiss(),
   };
 
-  async #search(words: string): Promise<void> {
+  /** Resolves with whether the outcome is on the screen; where it failed, with what else is to be there. */
+  async #search(otherwise: SearchInput, limit?: number): Promise<boolean> {
     this.#round += 1;
-    const round = this.#round;
-    const outcome = await this.host.look().session?.search(words);
-    if (round !== this.#round) return;
+    const [round, words] = [this.#round, this.#words];
+    const outcome = await this.#session?.search(words, limit);
+    if (round !== this.#round) return false;
+    const { field } = this.#input;
     this.#input = outcome?.ok
-      ? { found: outcome.messages, more: outcome.more, failed: false }
-      : { ...nothingYet, failed: true };
+      ? { field, found: foundIn(outcome.messages, words), more: outcome.more, failed: false }
+      : { ...otherwise, field, failed: true };
     this.element.requestUpdate();
+    return true;
+  }
+
+  /** The reader goes on with the first of those that come. */
+  async #extend(): Promise<void> {
+    const place = (this.#input.found?.length ?? 0) + 1;
+    if (!(await this.#search(this.#input, limits.pageMax))) return;
+    void this.afterUpdate(() => this.focus(`[part="search-result"]:nth-of-type(${place})`));
   }
 }

@@ -53,6 +53,11 @@ export const search = css`
     flex: none;
     font-weight: 400;
   }
+  .results .text-button {
+    display: block;
+    min-height: 38px;
+    margin: 4px auto;
+  }
   .result-text {
     display: -webkit-box;
     overflow: hidden;

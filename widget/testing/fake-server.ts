@@ -162,13 +162,15 @@ export class FakeServer {
       this.channel(payload.channel).react(payload, user);
       return { seq: this.channel(payload.channel).head };
     },
-    search: ({ channel = '', q = '' }) => ({
-      messages: this.channel(channel)
-        .messages.filter(({ text }) => text.includes(q))
-        .reverse()
-        .map((message) => ({ ...message, channel })),
-      more: false,
-    }),
+    search: ({ channel = '', q = '', limit = 50 }) => {
+      const found = this.channel(channel)
+        .messages.filter(({ text }) => folded(text).includes(folded(q)))
+        .reverse();
+      return {
+        messages: found.slice(0, limit).map((message) => ({ ...message, channel })),
+        more: found.length > limit,
+      };
+    },
     receipt: ({ channel, delivered = 0, read = 0 }, { user }) => {
       const before = this.channel(channel).receipts[user] ?? { delivered: 0, read: 0 };
       this.mark(channel, user, {
@@ -196,4 +198,8 @@ export class FakeServer {
       ),
     }),
   };
+}
+
+function folded(text: string): string {
+  return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
 }

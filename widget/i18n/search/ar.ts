@@ -3,6 +3,7 @@ import type { SearchStrings } from './en.ts';
 
 export const strings: TextsOf<SearchStrings> = ({ plural }) => ({
   closeSearch: 'إغلاق البحث',
+  moreFound: 'عرض المزيد',
   found: (count, n) =>
     plural(count, {
       zero: 'لا توجد نتائج',

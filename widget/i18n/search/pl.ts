@@ -3,6 +3,7 @@ import type { SearchStrings } from './en.ts';
 
 export const strings: TextsOf<SearchStrings> = ({ plural }) => ({
   closeSearch: 'Zamknij wyszukiwanie',
+  moreFound: 'Pokaż więcej',
   found: (count, n) =>
     count === 0
       ? 'Nic nie znaleziono'

@@ -3,6 +3,7 @@ import type { SearchStrings } from './en.ts';
 
 export const strings: TextsOf<SearchStrings> = ({ plural }) => ({
   closeSearch: 'Закрыть поиск',
+  moreFound: 'Показать ещё',
   found: (count, n) =>
     count === 0
       ? 'Ничего не найдено'

@@ -37,6 +37,36 @@ describe('within a page', () => {
     });
   }
 
+  const boxes: { [box: string]: { around?: string; own?: string; height: number; panel?: number } } = {
+    'of a height of its own': { around: 'height: 700px', height: 700 },
+    'of no height: 30rem, however much is written': { height: 480 },
+    'that the page gives the element': { own: 'height: 900px', height: 900 },
+    'with a padding': { own: 'box-sizing: border-box; height: 400px; padding: 20px', height: 400, panel: 360 },
+    'that is the rest of a column': {
+      around: 'display: flex; flex-direction: column; height: 650px',
+      own: 'flex: 1',
+      height: 650,
+    },
+    'that is a cell of a grid': { around: 'display: grid; grid-template-rows: 550px', height: 550 },
+    'that lies over another': {
+      around: 'position: relative; height: 620px',
+      own: 'position: absolute; inset: 10px; height: auto',
+      height: 600,
+    },
+  };
+  for (const [box, { around = '', own = '', height, panel = height }] of Object.entries(boxes)) {
+    it(`inline, it fills the box ${box}`, async () => {
+      for (let i = 1; i <= 100; i += 1) meeting.server.channel('standup').say('bob', `message ${i}`);
+      const alice = await meeting.visit();
+      if (alice.parentElement) alice.parentElement.style.cssText = around;
+      alice.style.cssText = own;
+      await eventually(() => parts(alice, 'message').length > 0);
+      await settled(alice);
+      expect(alice.getBoundingClientRect().height).to.equal(height);
+      expect(part(alice, 'panel').getBoundingClientRect().height).to.equal(panel);
+    });
+  }
+
   it('one that is shown again has read what is on it', async () => {
     const alice = await meeting.visit();
     alice.style.display = 'none';

@@ -8,7 +8,14 @@ export const panel = css`
     min-width: 0;
     height: 100%;
     min-height: var(--mc-min-height, 16rem);
-    contain: layout;
+    /* Where its box has no height of its own, the messages give it none either: with each page it would grow, and show the next one. */
+    contain: layout size;
+    contain-intrinsic-height: 30rem;
+  }
+  :host([placement="inline"]) .root {
+    position: absolute;
+    inset: 0;
+    padding: inherit;
   }
   :host(:not([placement="inline"])) {
     position: fixed !important;
@@ -30,9 +37,6 @@ export const panel = css`
   :host(:dir(rtl)) {
     --_left: var(--mc-offset, 20px);
     --_right: auto;
-  }
-  .root {
-    height: 100%;
   }
   .panel {
     position: relative;

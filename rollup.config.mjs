@@ -74,18 +74,17 @@ const unfrozen = {
   },
 };
 
-/** Files that were built before and are not part of this build would be served for ever. */
-const removeStale = {
+/** Files of such a name that were built before and are not part of this build would be served, or published, for ever. */
+const removeStale = (ours) => ({
   name: 'remove-stale',
   writeBundle({ dir }, bundle) {
-    if (!dir || !bundle['widget.js']) return;
     const kept = new Set(Object.keys(bundle));
     for (const name of readdirSync(dir)) {
       const plain = name.replace(/\.(br|gz)$/, '');
-      if (/(-[a-z0-9]{10}|^widget@.+)\.js$/.test(plain) && !kept.has(plain)) rmSync(resolve(dir, name));
+      if (ours.test(plain) && !kept.has(plain)) rmSync(resolve(dir, name));
     }
   },
-};
+});
 
 /** The loader again, under a name that stands for these bytes for ever, and the hash by which a page can hold it to them. */
 const versioned = {
@@ -158,7 +157,7 @@ const single = (input, file) => ({
 export default [
   {
     input: { widget: 'widget/loader.ts' },
-    plugins: [...plugins, compressed, versioned, removeStale],
+    plugins: [...plugins, compressed, versioned, removeStale(/(-[a-z0-9]{10}|^widget@.+)\.js$/)],
     output: {
       dir: folder,
       format: 'es',
@@ -173,7 +172,7 @@ export default [
   // For those who bundle it: what comes with its first use is a part of their bundle then, and not of its beginning.
   {
     input: { define: 'widget/define.ts' },
-    plugins,
+    plugins: [...plugins, removeStale(/\.js$/)],
     output: { dir: 'dist/module', format: 'es', chunkFileNames: '[name].js', generatedCode: 'es2015' },
   },
   single('widget/define.ts', 'define.js'),

@@ -112,6 +112,7 @@ describe('R29: a message from user to user over HTTP', () => {
   test.each([
     ['no text', { ...good, text: undefined }, 400, 'invalid'],
     ['a blank text', { ...good, text: ' \n ' }, 400, 'invalid'],
+    ['a text of invisible signs', { ...good, text: '\u200b\u2060 \u3164' }, 400, 'invalid'],
     ['a number as text', { ...good, text: 7 }, 400, 'invalid'],
     ['null as text', { ...good, text: null }, 400, 'invalid'],
     ['20 kB', { ...good, text: 'x'.repeat(20_000) }, 413, 'too_large'],

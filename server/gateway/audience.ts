@@ -51,7 +51,13 @@ export class Audience {
     this.blocks = blocks;
     this.delivery = new Delivery({ sessions, blocks, joined, metrics, write });
     this.membership = membership;
-    this.revalidation = new Revalidation({ ...parts, sessions, open, membership });
+    this.revalidation = new Revalidation({
+      ...parts,
+      sessions,
+      open,
+      membership,
+      tell: (channel) => this.delivery.tell(channel.id, { name: 'channel', payload: { channel } }),
+    });
   }
 }
 

@@ -137,6 +137,7 @@ export class Gateway {
 
   /** Any other event, to the local connections that have joined, but not to the one whom it comes from. */
   tell(channel: string, event: ChannelEvent, from?: Session): void {
+    if (event.name === 'channel') this.revalidation.told(event.payload.channel);
     this.#audience.delivery.tell(channel, event, from);
   }
 

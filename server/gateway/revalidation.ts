@@ -1,4 +1,5 @@
-import { isTombstone, standingOf } from '../auth/access.ts';
+import type { Channel } from '../../protocol/entities.ts';
+import { isTombstone, standingOf, toChannel } from '../auth/access.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Log } from '../logger.ts';
 import { mapOf } from '../parallel.ts';
@@ -14,6 +15,8 @@ export type RevalidationOptions = {
   membership: Membership;
   /** Channels that a local connection has joined. */
   open: () => string[];
+  /** To all of the joined here. */
+  tell: (channel: Channel) => void;
   log: Log;
   now: () => number;
   everyMs?: number;
@@ -35,6 +38,10 @@ export class Revalidation {
   readonly #waiting: Waiting;
   readonly #timer: NodeJS.Timeout;
   #revisions = new Map<string, string | undefined>();
+  /** To be looked at again, whether they have changed or not. */
+  readonly #doubted = new Set<string>();
+  /** Of an open channel that the joined were told of since: how it was then. */
+  readonly #told = new Map<string, string>();
   #running: Promise<void> | undefined;
   /** The bus was away since the last look at what it brings to users. */
   #wasAway = false;
@@ -57,6 +64,15 @@ export class Revalidation {
     return this.#running;
   }
 
+  /**
+   * The joined were told how this channel is. Where it is altered at two instances at once, the word of the one may come
+   * after that of the other, whose change is the later: hence another look.
+   */
+  told(channel: Channel): void {
+    this.#told.set(channel.id, JSON.stringify(channel));
+    this.#doubted.add(channel.id);
+  }
+
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     await this.#running;
@@ -68,7 +84,7 @@ export class Revalidation {
     const wasAway = this.#wasAway;
     this.#wasAway = false;
     try {
-      await this.#lookAtChannels(await this.#changed(open()));
+      await this.#lookAtChannels(await this.#changed(open()), wasAway);
       if (wasAway) {
         await mapOf(sessions.users(), width, (user) => {
           membership.blocksChanged(user);
@@ -82,18 +98,19 @@ export class Revalidation {
     if (bus.up && !this.#wasAway) this.#waiting.heard();
   }
 
-  async #lookAtChannels(changed: readonly string[]): Promise<void> {
+  async #lookAtChannels(changed: readonly string[], wasAway: boolean): Promise<void> {
     try {
-      await mapOf(changed, width, (channel) => this.#lookAt(channel));
+      await mapOf(changed, width, (channel) => this.#lookAt(channel, wasAway));
     } catch (error) {
-      // To be looked at again the next time.
-      for (const channel of changed) this.#revisions.delete(channel);
+      for (const channel of changed) this.#doubted.add(channel);
       throw error;
     }
   }
 
   /** Those that are not what they were, and those that were opened since, perhaps on a word that was old. */
   async #changed(ids: readonly string[]): Promise<string[]> {
+    const open = new Set(ids);
+    for (const held of [this.#told, this.#doubted]) for (const id of held.keys()) if (!open.has(id)) held.delete(id);
     const now = new Map<string, string | undefined>();
     for (let i = 0; i < ids.length; i += idsPerRead) {
       const some = ids.slice(i, i + idsPerRead);
@@ -102,19 +119,24 @@ export class Revalidation {
     }
     const before = this.#revisions;
     this.#revisions = now;
-    return ids.filter((id) => !before.has(id) || before.get(id) !== now.get(id));
+    return ids.filter((id) => this.#doubted.has(id) || !before.has(id) || before.get(id) !== now.get(id));
   }
 
-  /** Has everybody's rights looked up again, and puts those out who have none: two questions, however many are in it. */
-  async #lookAt(channel: string): Promise<void> {
+  /**
+   * Has everybody's rights looked up again, and puts those out who have none: two questions, however many are in it. Who
+   * stays is told how the channel is where they may know it otherwise.
+   */
+  async #lookAt(channel: string, wasAway: boolean): Promise<void> {
     const { membership, storage } = this.#options;
+    this.#doubted.delete(channel);
     membership.channelChanged(channel);
     const users = [...new Set(membership.in(channel).map(({ identity }) => identity.user))];
     const [stored, members] = await Promise.all([
       storage.channels.get(channel),
       storage.channels.membersNamed(channel, users),
     ]);
-    const code = stored !== undefined && isTombstone(stored) ? 'deleted' : 'removed';
+    const isDeleted = stored !== undefined && isTombstone(stored);
+    const code = isDeleted ? 'deleted' : 'removed';
     for (const session of membership.in(channel)) {
       const { identity } = session;
       // Whoever came while this was read was looked up themselves.
@@ -122,5 +144,16 @@ export class Revalidation {
       const standing = standingOf(identity, channel, stored, members.get(identity.user));
       if (standing === undefined) membership.putOut(session, channel, code);
     }
+    if (stored !== undefined && !isDeleted) this.#tellAgain(toChannel(stored), wasAway);
+  }
+
+  #tellAgain(channel: Channel, wasAway: boolean): void {
+    const told = this.#told.get(channel.id);
+    // Told again meanwhile, perhaps of a later change than was read: the next look decides.
+    if (this.#doubted.has(channel.id) || (told === undefined && !wasAway)) return;
+    const present = JSON.stringify(channel);
+    if (told === present) return;
+    this.#told.set(channel.id, present);
+    this.#options.tell(channel);
   }
 }

@@ -1,3 +1,4 @@
+import type { Member } from '../../protocol/entities.ts';
 import type { ChannelMember, MemberPatch } from '../../protocol/http.ts';
 import type { Grant } from '../auth/access.ts';
 import { refusalOf } from '../auth/permissions.ts';
@@ -38,7 +39,7 @@ export async function putMember(
   const member = await memberFrom(parts, stored);
   parts.people.entered(id, user, member);
   if (isNew) await invite(parts, id, user);
-  return { member, isNew };
+  return { member: { user, joinedAt: stored.joinedAt, ...member }, isNew };
 }
 
 /**
@@ -74,11 +75,11 @@ async function sparesOwner({ storage }: Parts, id: string, user: string): Promis
     throw new ChatError('conflict', 'The owner of a group stays its organizer.');
 }
 
-async function memberFrom(parts: Parts, stored: StoredMember): Promise<ChannelMember> {
+async function memberFrom(parts: Parts, stored: StoredMember): Promise<Member & { muted: boolean }> {
   // It is stored: a Redis that does not answer holds up neither the answer nor the news.
   const members = await membersFrom(parts, [stored], (users) => parts.presence.heard(users));
   const member = Object.values(members)[0];
   if (member === undefined) throw new Error('a member without a record');
   // Said in both cases, because what changed may be that they may speak again.
-  return { user: stored.user, joinedAt: stored.joinedAt, ...member, muted: stored.muted === true };
+  return { ...member, muted: stored.muted === true };
 }

@@ -51,7 +51,16 @@ describe('R36: an organizer', () => {
     const heard = listen(cara);
     await site.ask(organizer('alice', 'roles'), 'PUT', '/channels/roles/members/bob', { role: 'organizer' });
     expect(await bob.ask('delete', { channel: 'roles', seq })).toMatchObject({ ok: true });
-    await heard.until('presence', ({ members }) => (members as { bob?: { role: string } }).bob?.role === 'organizer');
+    const { members } = await heard.until(
+      'presence',
+      (event) => (event.members as { bob?: { role: string } }).bob?.role === 'organizer',
+    );
+    expect((members as { bob?: object }).bob).toEqual({
+      name: 'bob',
+      role: 'organizer',
+      state: 'online',
+      muted: false,
+    });
     const again = await site.connect(participant('bob', 'roles'));
     expect(await again.command('join', { channel: 'roles' })).toMatchObject({ role: 'organizer' });
     await site.ask(organizer('alice', 'roles'), 'PUT', '/channels/roles/members/bob', { role: 'participant' });

@@ -241,13 +241,15 @@ export interface HeldStore {
   get(at: HeldAddress): Promise<HeldMessage | undefined>;
   /** Those that wait or are on their way, the oldest first. */
   list(channel: string, limit: number): Promise<HeldMessage[]>;
+  /** As many as would be listed. */
+  count(channel: string, limit: number): Promise<number>;
   /**
    * Where it is in one of the states `from`, it is in `state` from now on, and the answer is true. Once it is decided its text is
    * gone; that it was decided is kept, for whoever sends it again.
    */
   settle(at: HeldAddress, from: readonly HeldState[], state: HeldState): Promise<boolean>;
-  /** Takes away what was held in the channel before `time`, decided or not. */
-  expire(channel: string, time: number): Promise<void>;
+  /** Takes away what was held in the channel before `time`, decided or not. Answers whether there was any. */
+  expire(channel: string, time: number): Promise<boolean>;
 }
 
 /** Something that was refused, or was done to others. */

@@ -7,6 +7,7 @@ import type { Storage } from '../storage.ts';
 import { channelOf, numbers } from '../suite/make-suite.ts';
 import { memberLists } from './channels.ts';
 import { type Collections, collectionsOf, type MemberDocument } from './collections.ts';
+import { waiting } from './held.ts';
 import { leafQueries } from './leaf-queries.ts';
 import { logQueries } from './log.ts';
 import { keyQuery } from './messages.ts';
@@ -146,6 +147,18 @@ describe.skipIf(!mongo)('how MongoDB answers', () => {
       expect(stages).not.toContain('COLLSCAN');
       expect(stages).not.toContain('SORT');
     }
+  });
+
+  test('what waits for organizers is found by index, among however much was decided', async () => {
+    const { held } = collections;
+    const decided = numbers(300).map((_, at) => ({
+      ...{ channel: channel(), user: 'bob', key: `k${at}`, sender: { id: 'bob', name: 'Bob' }, text: '', at },
+      state: at % 100 === 0 ? ('waiting' as const) : ('refused' as const),
+    }));
+    await held.insertMany(decided);
+    const explained = await held.find(waiting(channel())).sort({ at: 1 }).limit(100).explain('executionStats');
+    expect(stagesOf(planOf(explained))).not.toContain('SORT');
+    expect(explained.executionStats.totalDocsExamined).toBe(3);
   });
 
   test('every index has a name, and every unique one begins with the channel, or is of what has none', async () => {

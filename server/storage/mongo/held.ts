@@ -1,9 +1,15 @@
+import type { Filter } from 'mongodb';
 import type { HeldAddress, HeldMessage, HeldStore } from '../storage.ts';
 import type { HeldDocument } from './collections.ts';
 import { type Connection, isDuplicate } from './connection.ts';
 
 function messageOf({ _id, user, ...message }: HeldDocument): HeldMessage {
   return message;
+}
+
+/** Those that wait or are on their way into the log. */
+export function waiting(channel: string): Filter<HeldDocument> {
+  return { channel, state: { $in: ['waiting', 'approving'] } };
 }
 
 export function mongoHeld({ collections: { held } }: Connection): HeldStore {
@@ -24,20 +30,16 @@ export function mongoHeld({ collections: { held } }: Connection): HeldStore {
       return found ? messageOf(found) : undefined;
     },
     list: async (channel, limit) =>
-      (
-        await held
-          .find({ channel, state: { $in: ['waiting', 'approving'] } })
-          .sort({ channel: 1, at: 1 })
-          .limit(limit)
-          .toArray()
-      ).map(messageOf),
+      (await held.find(waiting(channel)).sort({ at: 1 }).limit(limit).toArray()).map(messageOf),
+    count: (channel, limit) => held.countDocuments(waiting(channel), { limit }),
     async settle(at, from, state) {
       const change = state === 'approving' ? { state } : { state, text: '' };
       const { matchedCount } = await held.updateOne({ ...one(at), state: { $in: [...from] } }, { $set: change });
       return matchedCount > 0;
     },
     async expire(channel, time) {
-      await held.deleteMany({ channel, at: { $lt: time } });
+      const { deletedCount } = await held.deleteMany({ channel, at: { $lt: time } });
+      return deletedCount > 0;
     },
   };
 }

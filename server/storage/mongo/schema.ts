@@ -138,6 +138,8 @@ const shapes: { [Name in keyof Collections]: Shape } = {
     indexes: [
       { name: 'message', key: { channel: 1, user: 1, key: 1 }, unique: true },
       { name: 'order', key: { channel: 1, at: 1 } },
+      // What was decided is kept: those that wait are not to be looked for among it.
+      { name: 'waiting', key: { channel: 1, state: 1, at: 1 } },
     ],
   },
   audit: {

@@ -53,7 +53,7 @@ describe('opening', () => {
     await before.close();
     const database = openDatabase(file);
     database.exec("insert into terms (terms) values ('delete-all')");
-    database.exec('pragma user_version = 2');
+    database.exec('drop index held_waiting; pragma user_version = 2');
     database.close();
     const storage = await openStorage(`file:${file}`);
     const { messages } = await storage.log.search({ channels: [channel], words: 'message', limit: 5 });

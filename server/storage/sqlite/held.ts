@@ -1,13 +1,15 @@
 import type { HeldMessage, HeldStore } from '../storage.ts';
 import type { Database } from './database.ts';
+import { waiting } from './schema.ts';
 
 type Row = { body: string };
 
 export function sqliteHeld(database: Database): HeldStore {
   const put = database.run('insert into held values (?, ?, ?, ?, ?) on conflict do nothing');
   const get = database.first<Row>('select body from held where channel = ? and user = ? and key = ?');
-  const list = database.all<Row>(
-    "select body from held where channel = ? and body ->> 'state' in ('waiting', 'approving') order by at limit ?",
+  const list = database.all<Row>(`select body from held where channel = ? and ${waiting} order by at limit ?`);
+  const count = database.first<{ count: number }>(
+    `select count(*) as count from (select 1 from held where channel = ? and ${waiting} limit ?)`,
   );
   const settle = database.run(
     `update held set body = json_set(body, '$.state', ?4, '$.text', iif(?4 = 'approving', body ->> 'text', ''))
@@ -26,10 +28,9 @@ export function sqliteHeld(database: Database): HeldStore {
       return row && messageOf(row);
     },
     list: async (channel, limit) => list(channel, limit).map(messageOf),
+    count: async (channel, limit) => count(channel, limit)?.count ?? 0,
     settle: async ({ channel, user, key }, from, state) =>
       settle(channel, user, key, state, JSON.stringify(from)).changes > 0,
-    async expire(channel, time) {
-      expire(channel, time);
-    },
+    expire: async (channel, time) => expire(channel, time).changes > 0,
   };
 }

@@ -94,6 +94,20 @@ export function heldSuite(storage: () => Storage): void {
     expect(await held.get({ channel, user: bob.id, key: 'two' })).toBe(undefined);
   });
 
+  test('those that wait are counted, as many as are asked for, and those decided on are not', async () => {
+    const channel = freshId('channel');
+    const { held } = storage();
+    expect(await held.count(channel, 10)).toBe(0);
+    for (const [at, key] of ['one', 'two', 'three', 'four'].entries()) await held.put(heldIn(channel, key, at));
+    expect(await held.count(channel, 10)).toBe(4);
+    expect(await held.count(channel, 3)).toBe(3);
+    await held.settle(addressOf(channel, 'one'), ['waiting'], 'refused');
+    await held.settle(addressOf(channel, 'two'), ['waiting'], 'approving');
+    expect(await held.count(channel, 10)).toBe(3);
+    await held.settle(addressOf(channel, 'two'), ['approving'], 'approved');
+    expect(await held.count(channel, 10)).toBe(2);
+  });
+
   test('of all who decide on a held message one does, and it keeps its text until it is in the log', async () => {
     const channel = freshId('channel');
     const { held } = storage();
@@ -124,7 +138,8 @@ export function heldSuite(storage: () => Storage): void {
     await held.settle(addressOf(channel, 'decided'), ['waiting'], 'refused');
     await held.put(heldIn(channel, 'young', 9));
     await held.put(heldIn(other, 'old', 1));
-    await held.expire(channel, 5);
+    expect(await held.expire(channel, 5)).toBe(true);
+    expect(await held.expire(channel, 5)).toBe(false);
     expect(await held.list(channel, 10)).toEqual([heldIn(channel, 'young', 9)]);
     expect(await held.get(addressOf(channel, 'decided'))).toBe(undefined);
     expect(await held.list(other, 10)).toHaveLength(1);

@@ -65,6 +65,8 @@ export type Answers = {
     more: boolean;
     receipts: Receipts;
     members: Members;
+    /** For organizers: how many messages wait for them; more than 100 are told as 100. */
+    held?: number;
   };
   leave: object;
   send: { seq: number; id: string; sentAt: number };

@@ -23,6 +23,8 @@ export type ServerEvents = {
   typing: (event: { channel: string; user: string; on: boolean }) => void;
   /** It changed; or the server has joined the connection to it, and its `entries` follow. */
   channel: (event: { channel: Channel }) => void;
+  /** To organizers alone: so many messages wait for them, as in the answer to `join`. */
+  held: (event: { channel: string; count: number }) => void;
   /** The server has taken the connection out of the channel: an organizer removed the user, or the channel was deleted. */
   left: (event: { channel: string; code: LeftCode }) => void;
   /** Just before the server closes the connection. */

@@ -131,7 +131,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const spending = shareSpending(config, { limiter, log });
   const tries = config.redisUrl === undefined ? undefined : new SharedTries(config.redisUrl, log);
   const auditor = new Auditor({ store: storage.audit, log, now });
-  const sweeper = new RetentionSweeper({ storage, committer, log, now });
+  const sweeper = new RetentionSweeper({ storage, committer, live, log, now });
   const parts: Parts = {
     storage,
     committer,

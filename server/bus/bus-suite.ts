@@ -172,6 +172,7 @@ const everyKind: BusMessage[] = [
   { kind: 'access', channel: 'standup', user: 'bob' },
   { kind: 'removed', channel: 'standup', user: 'bob' },
   { kind: 'deleted', channel: 'standup' },
+  { kind: 'held', channel: 'standup' },
   { kind: 'blocks', user: 'bob' },
   { kind: 'invited', channel: 'standup', since: 0 },
 ];

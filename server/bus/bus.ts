@@ -22,6 +22,8 @@ export type BusMessage =
   | { kind: 'removed'; channel: string; user: string }
   /** For a channel's topic: it is no more, so all sockets leave it now. */
   | { kind: 'deleted'; channel: string }
+  /** For a channel's topic: what waits there for its organizers is more or less than before, so they are told anew. */
+  | { kind: 'held'; channel: string }
   /** For a user's topic: whom they have blocked is another list now. */
   | { kind: 'blocks'; user: string }
   /** For a user's topic: join their sockets to this channel and bring them what is in it after `since`. */

@@ -46,6 +46,7 @@ function isMessage(value: unknown): value is BusMessage {
     case 'removed':
       return isText(value.channel) && isText(value.user);
     case 'deleted':
+    case 'held':
       return isText(value.channel);
     case 'blocks':
       return isText(value.user);

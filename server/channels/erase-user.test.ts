@@ -47,7 +47,7 @@ test('R43: a user is erased though a message of theirs goes in the same moment, 
   const parts = {
     storage: { ...storage, log },
     committer,
-    live: { removed: nothing },
+    live: { removed: nothing, held: nothing },
     people: { flush: async () => {}, removed: nothing },
     profiles: { forget: nothing },
     receipts: { forget: nothing },

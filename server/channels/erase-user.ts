@@ -32,6 +32,7 @@ export async function eraseUser(parts: EraseParts, user: string): Promise<void> 
     await storage.channels.revise(id);
     receipts.forget(id, user);
     live.removed(id, user);
+    live.held(id);
     people.removed(id, user);
   }
   await people.flush();

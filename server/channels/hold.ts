@@ -6,7 +6,10 @@ import type { Parts } from '../commands/command.ts';
 import type { HeldMessage } from '../storage/storage.ts';
 import { messageOf, reachBoth } from './stored.ts';
 
-type HoldParts = Pick<Parts, 'storage' | 'filters' | 'now'>;
+type HoldParts = Pick<Parts, 'storage' | 'filters' | 'live' | 'now'>;
+
+/** More are told as so many. */
+const countedAtMost = 100;
 
 /** What the writer of such a text is told. */
 export const unwanted = 'The text holds words that are not wanted here.';
@@ -30,14 +33,20 @@ export function wanted(
  * goes through then.
  * @throws ChatError `conflict` while it waits, `invalid` where they refused it
  */
-export async function hold({ storage, now }: HoldParts, message: Omit<HeldMessage, 'at' | 'state'>): Promise<void> {
+export async function hold(
+  { storage, live, now }: HoldParts,
+  message: Omit<HeldMessage, 'at' | 'state'>,
+): Promise<void> {
   const { channel, sender, key } = message;
   // Sent again, and it was no such text when it was sent first.
   if ((await storage.log.withKey(channel, sender.id, key)) !== undefined) return;
   const known = await storage.held.get({ channel, user: sender.id, key });
   if (known?.state === 'approved') return;
   if (known?.state === 'refused') throw new ChatError('invalid', unwanted);
-  if (known === undefined) await storage.held.put({ ...message, at: now(), state: 'waiting' });
+  if (known === undefined) {
+    await storage.held.put({ ...message, at: now(), state: 'waiting' });
+    live.held(channel);
+  }
   throw new ChatError('conflict', 'The message waits for an organizer to approve it.');
 }
 
@@ -54,6 +63,7 @@ export async function decide(
   const at = { channel: grant.channel.id, user, key };
   if (!approved) {
     if (!(await held.settle(at, ['waiting'], 'refused'))) throw noneWaits();
+    parts.live.held(at.channel);
     return;
   }
   permit('write', grant);
@@ -63,6 +73,12 @@ export async function decide(
   // Into the log first: cut off in between, it waits still, and approved again it is the same message.
   reachBoth(parts, grant, messageOf(await parts.committer.commit({ type: 'message', ...draft })));
   await held.settle(at, ['approving'], 'approved');
+  parts.live.held(at.channel);
+}
+
+/** How many messages wait for the channel's organizers. */
+export function heldIn({ held }: Pick<Parts['storage'], 'held'>, channel: string): Promise<number> {
+  return held.count(channel, countedAtMost);
 }
 
 function noneWaits(): ChatError {

@@ -36,6 +36,7 @@ export async function putMember(
   await channels.revise(id);
   parts.mentions.forget(id);
   parts.live.rights(id, user);
+  if (role === 'organizer') parts.live.held(id);
   const member = await memberFrom(parts, stored);
   parts.people.entered(id, user, member);
   if (isNew) await invite(parts, id, user);

@@ -3,6 +3,7 @@ import { limits } from '../../protocol/limits.ts';
 import type { Grant } from '../auth/access.ts';
 import { enter } from '../channels/enter.ts';
 import { withoutHidden } from '../channels/hiding.ts';
+import { heldIn } from '../channels/hold.ts';
 import { enterByPasscode } from '../channels/passcode-entry.ts';
 import { membersFor, peopleOf } from '../channels/people.ts';
 import { latest, missed } from '../channels/reads.ts';
@@ -72,6 +73,8 @@ async function answer({ parts, caller, payload }: Call<'join'>, { channel, role,
     peopleOf(parts, channel.id, user),
     caller.hidden(),
   ]);
+  // Last: what is told of it meanwhile must not be newer than this.
+  const held = role === 'organizer' ? await heldIn(parts.storage, channel.id) : undefined;
   isStillIn(caller, channel.id);
   const me = { name, role, state: 'online' as const, ...(picture && { picture }), ...(muted && { muted }) };
   parts.people.follow(channel.id, Object.keys(people.members));
@@ -82,5 +85,6 @@ async function answer({ parts, caller, payload }: Call<'join'>, { channel, role,
     ...log,
     receipts: withoutHidden(hidden, people.receipts) ?? {},
     members: { ...membersFor(hidden, people.members), [user]: me },
+    ...(held === undefined ? {} : { held }),
   };
 }

@@ -3,6 +3,7 @@ import type { Metrics } from '../metrics.ts';
 import { Blocks } from './blocks.ts';
 import { Delivery } from './delivery.ts';
 import type { Encoded } from './frame.ts';
+import { HeldNews } from './held-news.ts';
 import { Invitations } from './invitations.ts';
 import { Membership } from './membership.ts';
 import { Revalidation } from './revalidation.ts';
@@ -30,6 +31,7 @@ export class Audience {
   readonly blocks: Blocks;
   readonly delivery: Delivery;
   readonly membership: Membership;
+  readonly heldNews: HeldNews;
   readonly revalidation: Revalidation;
 
   constructor({ rooms, parts, metrics, write, dismiss }: AudienceOptions) {
@@ -51,6 +53,7 @@ export class Audience {
     this.blocks = blocks;
     this.delivery = new Delivery({ sessions, blocks, joined, metrics, write });
     this.membership = membership;
+    this.heldNews = new HeldNews({ ...parts, membership });
     this.revalidation = new Revalidation({
       ...parts,
       sessions,

@@ -19,6 +19,7 @@ import { Connections, endWithin } from './connections.ts';
 import { type DispatchParts, dispatch } from './dispatch.ts';
 import { endConnections } from './ending.ts';
 import { watchExpiry } from './expiry.ts';
+import type { HeldNews } from './held-news.ts';
 import { forgetGrants, type Membership } from './membership.ts';
 import type { Origins } from './origin.ts';
 import type { Revalidation } from './revalidation.ts';
@@ -120,6 +121,10 @@ export class Gateway {
 
   get membership(): Membership {
     return this.#audience.membership;
+  }
+
+  get heldNews(): HeldNews {
+    return this.#audience.heldNews;
   }
 
   get revalidation(): Revalidation {

@@ -2,6 +2,7 @@ import type { Channel, Receipts } from '../../protocol/entities.ts';
 import type { ServerEvents } from '../../protocol/events.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { ChannelEvent } from '../channels/hiding.ts';
+import type { HeldNews } from './held-news.ts';
 import type { Membership } from './membership.ts';
 import type { Session } from './session.ts';
 
@@ -10,6 +11,7 @@ type Event<Name extends keyof ServerEvents> = Parameters<ServerEvents[Name]>[0];
 /** What a gateway does for its own connections. */
 export interface LocalEnd {
   readonly membership: Membership;
+  readonly heldNews: HeldNews;
   /** To all of the joined, but not to the one whom it comes from. */
   tell(channel: string, event: ChannelEvent, from?: Session): void;
 }
@@ -54,6 +56,12 @@ export class Live {
   changed(channel: Channel): void {
     this.#local().membership.channelChanged(channel.id);
     this.#tell(channel.id, { name: 'channel', payload: { channel } });
+  }
+
+  /** More or fewer messages wait for the channel's organizers than before, or for one organizer more. */
+  held(channel: string): void {
+    this.#local().heldNews.tell(channel);
+    this.#bus.publish(`channel:${channel}`, { kind: 'held', channel });
   }
 
   /** Whom the user has blocked. */

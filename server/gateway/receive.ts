@@ -43,6 +43,9 @@ export function receiveFrom(parts: ReceivingParts): BusHandlers {
         case 'deleted':
           gateway.membership.deleted(message.channel);
           break;
+        case 'held':
+          gateway.heldNews.tell(message.channel);
+          break;
         case 'blocks':
           gateway.membership.blocksChanged(message.user);
           break;

@@ -13,6 +13,9 @@ const folder = tempDir('retention');
 let storage: Storage;
 const clock = { now: 100 * dayMs };
 let sweeper: RetentionSweeper;
+/** The channels whose organizers were told that other messages wait for them than before. */
+const told: string[] = [];
+const live = { held: (channel: string) => void told.push(channel) };
 const commit: Committer['commit'] = async (draft) => {
   const head = (await storage.log.heads([draft.channel])).get(draft.channel) ?? 0;
   if (draft.type !== 'delete') throw new Error('only deletes are expected here');
@@ -23,7 +26,7 @@ const commit: Committer['commit'] = async (draft) => {
 };
 beforeAll(async () => {
   storage = await openSqlite(`${folder}/chat.db`);
-  sweeper = new RetentionSweeper({ storage, committer: { commit }, log: silent, now: () => clock.now });
+  sweeper = new RetentionSweeper({ storage, committer: { commit }, live, log: silent, now: () => clock.now });
 });
 afterAll(async () => {
   await sweeper.close();
@@ -96,6 +99,7 @@ test('R44 line 8: one channel that fails is no reason for the others to keep the
   const other = new RetentionSweeper({
     storage: { channels: storage.channels, held: storage.held, log },
     committer: { commit },
+    live,
     log: { warn: (facts: object) => void warned.push(facts) },
     now: () => clock.now,
   });
@@ -113,4 +117,6 @@ test('R44 line 8: what waits for an organizer goes with the rest', async () => {
   await storage.held.put({ ...held, key: 'young', at: clock.now });
   await sweeper.sweep();
   expect((await storage.held.list(channel, 10)).map(({ key }) => key)).toEqual(['young']);
+  await sweeper.sweep();
+  expect(told).toEqual([channel]);
 });

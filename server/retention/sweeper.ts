@@ -1,4 +1,5 @@
 import { ChatError } from '../chat-error.ts';
+import type { Live } from '../gateway/live.ts';
 import type { Committer } from '../log/committer.ts';
 import type { Log } from '../logger.ts';
 import { retention, timeOf } from '../storage/retained.ts';
@@ -7,6 +8,7 @@ import type { Storage } from '../storage/storage.ts';
 export type SweeperOptions = {
   storage: Pick<Storage, 'channels' | 'held' | 'log'>;
   committer: Pick<Committer, 'commit'>;
+  live: Pick<Live, 'held'>;
   log: Pick<Log, 'warn'>;
   now: () => number;
 };
@@ -52,10 +54,10 @@ export class RetentionSweeper {
   }
 
   async #take(channel: string, time: number): Promise<void> {
-    const { storage } = this.#options;
+    const { storage, live } = this.#options;
     await this.#emptyHead(channel, time);
     await storage.log.expire(channel, time);
-    await storage.held.expire(channel, time);
+    if (await storage.held.expire(channel, time)) live.held(channel);
   }
 
   /** The head is never taken away, because the next seq follows it; but its words are. */

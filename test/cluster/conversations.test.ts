@@ -76,6 +76,23 @@ describe.runIf(mongod && redis)('over three instances', () => {
     }
   });
 
+  test('R45: what waits is told to an organizer at whatever instance, and to no participant', async () => {
+    const { people, heard, alice, bob } = await everywhere('waits');
+    const [one, two, three] = sites;
+    const filter = { action: 'hold', english: false, words: ['acme'] };
+    await one.ask(alice, 'PATCH', '/channels/waits', { settings: { filter } });
+    const [atOne, atTwo, bobs] = heard;
+    await bobs?.until('channel');
+    await three.ask(bob, 'POST', '/channels/waits/messages', { key: 'k', text: 'acme' });
+    const ofCount = (count: number) => (data: object) => 'count' in data && data.count === count;
+    for (const organizer of [atOne, atTwo]) await organizer?.until('held', ofCount(1));
+    await two.ask(alice, 'POST', '/channels/waits/held/bob/k');
+    for (const organizer of [atOne, atTwo]) await organizer?.until('held', ofCount(0));
+    await people[0].command('send', { channel: 'waits', key: 'last', text: 'last' });
+    await bobs?.until('entries', says('last'));
+    expect(bobs?.events.filter(({ name }) => name === 'held')).toEqual([]);
+  });
+
   test('R30: a direct message reaches whoever is connected, at whatever instance, joined or not', async () => {
     const [one, two, three] = sites;
     const [phone, laptop] = [await one.connect('ann'), await two.connect('ann')];

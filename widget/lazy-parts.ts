@@ -29,6 +29,7 @@ export function lazyParts(element: LitElement, host: LazyPartsHost) {
   const conversations = new LazySheet(element, () => import('./lazy/conversations.ts'), {
     look: () => ({ chat, title: host.title(), context: base() }),
     note,
+    say: (text) => narrator.say(text),
     show,
   });
   const offer = () => conversations.sheet?.privately.offer();

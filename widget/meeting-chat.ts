@@ -107,6 +107,13 @@ import { Unrolling } from './views/unrolling.ts';
  * @csspart meeting-title - the title in it
  * @csspart save-title - saves the title
  * @csspart meeting-state - who can write
+ * @csspart open-held - for organizers: how many messages wait for them, and the button that shows them
+ * @csspart held - the sheet with the messages that wait
+ * @csspart close-held - the button that closes it
+ * @csspart held-message - a message in it
+ * @csspart let-through - lets it through
+ * @csspart refuse - refuses it
+ * @csspart retry-held - asks for them again
  * @csspart close - the button that closes the floating panel
  * @csspart banner - what there is to know about the connection
  * @csspart banner-action - the button in it

@@ -90,7 +90,20 @@ for (const [index, { name, media, width, height }] of looks.entries()) {
     };
 
     const meetings = { standup: 'organizer', quiet: 'organizer', [shut]: 'participant' } as const;
-    const { page } = await browser.person(token({ sub: 'alice', name: 'Alice', meetings }));
+    const alices = token({ sub: 'alice', name: 'Alice', meetings });
+    const hold = async (text: string) => {
+      const http = (as: string, method: string, path: string, body: object) =>
+        fetch(new URL(`channels/quiet${path}`, server.url), {
+          method,
+          headers: { authorization: `Bearer ${as}`, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        });
+      const filter = { action: 'hold', english: false, words: ['acme'] };
+      await http(alices, 'PATCH', '', { settings: { filter } });
+      const bobs = token({ sub: other, name: 'Bob', meetings: ['quiet'] });
+      expect((await http(bobs, 'POST', '/messages', { text })).status).toBe(409);
+    };
+    const { page } = await browser.person(alices);
     await page.setViewportSize({ width, height });
     await page.emulateMedia(media ?? {});
     await page.goto(host.origin);
@@ -99,7 +112,7 @@ for (const [index, { name, media, width, height }] of looks.entries()) {
     await page.locator('textarea').press('Enter');
     await page.locator('[part~="message-own"][data-state="sent"]').last().waitFor();
     for (const [state, reach] of Object.entries(states)) {
-      await reach(page, { other, shut, moderate });
+      await reach(page, { other, shut, moderate, hold });
       expect({ state, wrong: [...(await findings(page)), ...(await misfits(page))] }).toEqual({ state, wrong: [] });
     }
     bob.close();

@@ -1,10 +1,14 @@
 import type { Page } from 'playwright-core';
 
-/** Somebody else; a meeting in which the reader is a participant; and what its organizer does there over HTTP. */
+/**
+ * Somebody else; a meeting in which the reader is a participant; and what its organizer does there over HTTP. `hold` has a
+ * message of the other one's wait in the meeting `quiet`, whose organizer the reader is.
+ */
 export type Elsewhere = {
   readonly other: string;
   readonly shut: string;
   moderate(method: string, path: string, body?: object): Promise<void>;
+  hold(text: string): Promise<void>;
 };
 
 /** The element's ways from state to state, each from the one before. */
@@ -99,7 +103,20 @@ export const states: { readonly [name: string]: (page: Page, elsewhere: Elsewher
     await goTo(page, 'quiet');
     await page.locator('[part="empty"]').waitFor();
   },
+  'messages that wait for an organizer': async (page, { hold }) => {
+    for (const text of ['acme', `acme ${'and so on '.repeat(20)}`]) await hold(text);
+    await page.locator('[part="open-held"]', { hasText: 'messages wait' }).focus();
+  },
+  'the list of them': async (page) => {
+    await page.locator('[part="open-held"]').press('Enter');
+    await page.locator('[part="held-message"]').nth(1).waitFor();
+  },
+  'the next one, when one was refused': async (page) => {
+    await page.locator('[part="refuse"]').first().press('Enter');
+    await page.locator('[part="held-message"]:focus').waitFor();
+  },
   'a channel that may not be entered': async (page) => {
+    await page.locator('[part="close-held"]').press('Enter');
     await goTo(page, 'forbidden');
     await page.locator('[part="banner"]').waitFor();
   },

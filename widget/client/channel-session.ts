@@ -187,6 +187,9 @@ export class ChannelSession {
       case 'typing':
         if (event.data.user !== me) this.#typists.heard(event.data.user, event.data.on);
         break;
+      case 'held':
+        this.#patch({ held: event.data });
+        break;
       case 'left':
         this.#follower.stop();
         this.#typists.clear();

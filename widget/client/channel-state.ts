@@ -35,6 +35,8 @@ export type ChannelState = {
   readonly log: Log | undefined;
   readonly outbox: readonly OutboxItem[];
   readonly paging: Paging;
+  /** How many messages wait for the reader, who is an organizer: another object each time that it is told. */
+  readonly held: { readonly count: number };
 };
 
 export const initialChannelState: ChannelState = {
@@ -49,4 +51,5 @@ export const initialChannelState: ChannelState = {
   log: undefined,
   outbox: [],
   paging: 'idle',
+  held: { count: 0 },
 };

@@ -130,9 +130,9 @@ export class Follower {
     });
   }
 
-  #joined({ channel, role, members, receipts, entries, head, more }: Answers['join']): void {
-    const { log, receipts: held } = this.#options.state.value;
-    const common = { channel, role, members, receipts: mergeReceipts(held, receipts) };
+  #joined({ channel, role, members, receipts, entries, head, more, held = 0 }: Answers['join']): void {
+    const { log, receipts: before } = this.#options.state.value;
+    const common = { channel, role, members, receipts: mergeReceipts(before, receipts), held: { count: held } };
     this.#target = Math.max(this.#target, head);
     if (log) {
       this.#patch(common);

@@ -56,6 +56,7 @@ function listen(socket: ClientSocket, listener: WireListener): () => void {
   socket.on('presence', (data) => listener.event({ name: 'presence', data }));
   socket.on('typing', (data) => listener.event({ name: 'typing', data }));
   socket.on('channel', (data) => listener.event({ name: 'channel', data }));
+  socket.on('held', (data) => listener.event({ name: 'held', data }));
   socket.on('left', (data) => listener.event({ name: 'left', data }));
   socket.on('bye', (data) => listener.event({ name: 'bye', data }));
   return () => {

@@ -7,6 +7,8 @@ import { chat } from './chat/en.ts';
 import { translations as inChat } from './chat/translations.ts';
 import { conversations } from './conversations/en.ts';
 import { translations as inConversations } from './conversations/translations.ts';
+import { held } from './held/en.ts';
+import { translations as inHeld } from './held/translations.ts';
 import { choose, fetchPart, languages } from './languages.ts';
 import { members } from './members/en.ts';
 import { translations as inMembers } from './members/translations.ts';
@@ -29,6 +31,7 @@ const english: AllStrings = {
   ...settings,
   ...mention,
   ...conversations,
+  ...held,
 };
 const parts: readonly [texts: Partial<AllStrings>, translations: Translations<Partial<AllStrings>>][] = [
   [chat, inChat],
@@ -38,6 +41,7 @@ const parts: readonly [texts: Partial<AllStrings>, translations: Translations<Pa
   [settings, inSettings],
   [mention, inMention],
   [conversations, inConversations],
+  [held, inHeld],
 ];
 /** What a translation may well write as English does. */
 const alike = /^(Chat|Messages|Online|Offline|Normal|Notifications)$/;
@@ -97,6 +101,7 @@ describe('languages', () => {
       expect(strings.mentionsYou?.('Alice', 'hello'), language).to.match(/Alice.*hello/);
       expect(strings.mentions?.(1234, '1 234'), language).to.contain('1 234');
       expect(strings.suggested?.(1234, '1 234'), language).to.contain('1 234');
+      expect(strings.waiting?.(1234, '1 234'), language).to.contain('1 234');
       expect(strings.slowed?.('7 s'), language).to.contain('7 s');
       expect(strings.left?.(7, '7'), language).to.contain('7');
       expect(strings.refused?.('closed'), language).not.to.equal(strings.refused?.('conflict'));

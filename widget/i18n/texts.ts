@@ -1,6 +1,7 @@
 import type { FailureCode } from '../client/wire.ts';
 import type { ChatStrings } from './chat/en.ts';
 import type { ConversationStrings } from './conversations/en.ts';
+import type { HeldStrings } from './held/en.ts';
 import type { MemberStrings } from './members/en.ts';
 import type { MentionStrings } from './mention/en.ts';
 import type { MenuStrings } from './menu/en.ts';
@@ -14,7 +15,8 @@ export type AllStrings = ChatStrings &
   SearchStrings &
   SettingsStrings &
   MentionStrings &
-  ConversationStrings;
+  ConversationStrings &
+  HeldStrings;
 
 /** What a view is given. A part that came later brings its own texts in English, and these lie over them. */
 export type KnownStrings = ChatStrings & Partial<AllStrings>;

@@ -32,6 +32,7 @@ function codeOf(body: unknown): FailureCode {
     'forbidden',
     'not_found',
     'conflict',
+    'closed',
     'rate_limited',
     'unavailable',
   ];

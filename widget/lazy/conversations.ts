@@ -3,7 +3,7 @@ import type { Member } from '../../protocol/entities.ts';
 import type { ChatController } from '../chat-controller.ts';
 import type { ChannelSession } from '../client/channel-session.ts';
 import type { KnownStrings } from '../i18n/texts.ts';
-import type { SheetHost } from '../lazy-sheet.ts';
+import { LazySheet, type SheetHost } from '../lazy-sheet.ts';
 import type { ViewContext } from '../views/context.ts';
 import type { Face } from '../views/face.ts';
 import { Cover } from './cover.ts';
@@ -18,6 +18,8 @@ export { conversations as styles } from '../styles/conversations.ts';
 export interface ConversationsHost extends SheetHost {
   /** `title` is the meeting's. */
   look(): { chat: ChatController; title: string; context: ViewContext };
+  /** Tells a screen reader. */
+  say(text: string): void;
   /** Brings a channel to the screen, and the focus to its input when the reader has asked for it. */
   show(channel: string, byReader: boolean): void;
 }
@@ -32,6 +34,8 @@ export class Sheet extends Cover<ConversationsHost> {
   readonly #chat: ChatController;
   readonly #known: KnownChannels;
   readonly #words = new Words();
+  /** What waits for an organizer, in whatever conversation. */
+  readonly #held;
   #hadFocus = false;
 
   constructor(element: LitElement, host: ConversationsHost) {
@@ -40,6 +44,11 @@ export class Sheet extends Cover<ConversationsHost> {
     this.#known = new KnownChannels(this.#chat, {
       begun: () => this.close(),
       changed: () => element.requestUpdate(),
+    });
+    this.#held = new LazySheet(element, () => import('./held-sheet.ts'), {
+      look: () => ({ chat: this.#chat, context: host.look().context }),
+      note: (text) => host.note(text),
+      say: (text) => host.say(text),
     });
     this.privately = new PrivateMessages(this.#known, {
       look: () => ({ chat: this.#chat, context: this.#context }),
@@ -58,10 +67,16 @@ export class Sheet extends Cover<ConversationsHost> {
     });
   }
 
-  /** How the conversation on the screen looks; undefined where there is none but the meeting. */
+  override view(): TemplateResult | undefined {
+    return this.#held.view() ?? super.view();
+  }
+
+  /** How the conversation on the screen looks; undefined where there is none but the meeting, in which nothing waits. */
   face(): Face | undefined {
     const { session, all } = this.#chat;
-    const place = session && this.#known.size > 0 ? this.#placeOf(session.channel) : undefined;
+    const hasOthers = this.#known.size > 0;
+    const held = this.#held.sheet?.sign();
+    const place = session && (hasOthers || held) ? this.#placeOf(session.channel) : undefined;
     if (!session || !place) return undefined;
     const context = this.#context;
     const { kind, title } = place;
@@ -71,7 +86,10 @@ export class Sheet extends Cover<ConversationsHost> {
     return {
       kind,
       title,
-      heading: headingView({ kind, title, unread, open: this.isOpen }, context, () => this.open()),
+      held,
+      heading: hasOthers
+        ? headingView({ kind, title, unread, open: this.isOpen }, context, () => this.open())
+        : undefined,
       subtitle: isDirect ? presenceView(otherOf(session, place), context) : undefined,
       recipient: isDirect ? recipientView(title, context) : undefined,
     };
@@ -95,6 +113,7 @@ export class Sheet extends Cover<ConversationsHost> {
 
   override hostUpdated(): void {
     this.#follow();
+    if (this.#chat.state.held.count > 0) void this.#held.prepare();
     super.hostUpdated();
   }
 

@@ -2,6 +2,7 @@ import type { Answers, Payload } from '../../protocol/commands.ts';
 import type { ChangeEntry, Channel, Entry, Members, MessageEntry, Receipts } from '../../protocol/entities.ts';
 import { limits } from '../../protocol/limits.ts';
 import { applyChange } from '../client/changes.ts';
+import type { HeldMessage } from '../lazy/held-messages.ts';
 
 /** A channel's log as a server keeps it: numbered without gaps, one message a key, changes applied to what is stored. */
 export class FakeChannel {
@@ -9,6 +10,8 @@ export class FakeChannel {
   readonly organizers = new Set<string>();
   readonly receipts: Receipts = {};
   readonly members: Members = {};
+  /** What waits for an organizer. */
+  held: readonly HeldMessage[] = [];
   /** What kind of channel it is. */
   about: Omit<Channel, 'id'>;
   /** The head that answers tell instead of the real one: an instance that is behind the log. */
@@ -92,6 +95,7 @@ export class FakeChannel {
       receipts: this.receipts,
       members: { ...this.members, [user]: { name: nameOf(user), role, state: 'online' } },
       more: (page.entries[0]?.seq ?? 1) > 1,
+      ...(role === 'organizer' && { held: this.held.length }),
       ...page,
     };
   }

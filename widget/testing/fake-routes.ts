@@ -7,13 +7,19 @@ import type { FakeServer } from './fake-server.ts';
 export interface FakeRoutes {
   /** Every request that arrived: method, path and body. */
   readonly asked: string[];
-  /** The code by which channels are refused to be made. */
+  /** The code by which everything but the list of channels is refused. */
   refusal: string | undefined;
   /** Gives the page its own `fetch` back. */
   end(): void;
 }
 
-/** The list and the making of channels, in place of the page's `fetch`. */
+const heldPath = /^\/channels\/([^/]+)\/held(?:\/([^/]+)\/([^/]+))?$/;
+
+function refusal(status: number, code: string): Response {
+  return Response.json({ error: { code, message: '' } }, { status });
+}
+
+/** The list and the making of channels, and what waits for their organizers, in place of the page's `fetch`. */
 export function fakeRoutes(server: FakeServer): FakeRoutes {
   const { fetch } = window;
   const routes: FakeRoutes = {
@@ -28,9 +34,16 @@ export function fakeRoutes(server: FakeServer): FakeRoutes {
     const path = pathname.slice(pathname.indexOf('/channels'));
     routes.asked.push(`${init.method} ${path} ${init.body ?? ''}`.trim());
     const user = readToken(new Headers(init.headers).get('authorization') ?? '')?.user ?? '';
-    if (init.method === 'GET') return Response.json({ channels: channelsOf(server, user) });
+    const [, channel, writer, key] = heldPath.exec(path) ?? [];
+    if (channel !== undefined && routes.refusal === undefined) {
+      if (writer === undefined || key === undefined) return Response.json({ messages: server.channel(channel).held });
+      return server.decide(channel, writer, key, init.method === 'POST')
+        ? new Response(null, { status: 204 })
+        : refusal(404, 'not_found');
+    }
+    if (init.method === 'GET' && channel === undefined) return Response.json({ channels: channelsOf(server, user) });
     if (routes.refusal !== undefined) {
-      return Response.json({ error: { code: routes.refusal, message: '' } }, { status: 403 });
+      return refusal(403, routes.refusal);
     }
     const wanted: unknown = JSON.parse(String(init.body));
     if (!isObject(wanted)) throw new Error('no body');

@@ -129,6 +129,33 @@ export class FakeServer {
     for (const wire of this.#wires) if (wire.joined.has(channel)) wire.hear(event);
   }
 
+  /** Somebody's message is kept for an organizer. */
+  hold(channel: string, user: string, text: string, key: string = text): void {
+    const { held } = this.channel(channel);
+    this.#wait(channel, [...held, { sender: { id: user, name: nameOf(user) }, key, text, at: Date.now() }]);
+  }
+
+  /** An organizer decides on a message; answers whether it waited. */
+  decide(channel: string, user: string, key: string, passes: boolean): boolean {
+    const { held } = this.channel(channel);
+    const message = held.find(({ sender, key: other }) => sender.id === user && other === key);
+    if (!message) return false;
+    if (passes) this.channel(channel).say(user, message.text, key);
+    this.#wait(
+      channel,
+      held.filter((other) => other !== message),
+    );
+    return true;
+  }
+
+  #wait(id: string, held: FakeChannel['held']): void {
+    const channel = this.channel(id);
+    channel.held = held;
+    const event: ServerEvent = { name: 'held', data: { channel: id, count: held.length } };
+    if (!this.delivers(event)) return;
+    for (const wire of this.#wires) if (wire.joined.has(id) && channel.organizers.has(wire.user)) wire.hear(event);
+  }
+
   /** Somebody has got and read so much. */
   mark(channel: string, user: string, mark: Receipt): void {
     this.channel(channel).receipts[user] = mark;

@@ -82,6 +82,7 @@ export function panel(input: PanelInput, context: ViewContext, requests: PanelRe
       input.channel,
       html`${header({ title, face, online, closable }, context, requests)}
     ${bannerView(banner, requests.reconnect)}
+    ${face?.held}
     <slot name="top"></slot>
     ${messageList(list, context, requests)}
     <slot name="bottom"></slot>

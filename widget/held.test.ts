@@ -195,12 +195,15 @@ describe('the messages that wait for an organizer', () => {
     expect(part(olga, 'composer').closest('[inert]')).to.equal(null);
   });
 
-  it('are nobody’s to see from the moment that one is no organizer any more', async () => {
+  it('are nobody’s to see from the moment that one is no organizer any more, or is removed', async () => {
     hold('one');
-    const olga = await open();
+    const [olga, otto] = [await open('olga'), await open('otto')];
     const role = { olga: { name: 'Olga', role: 'participant', state: 'online' } } as const;
     meeting.server.tell('standup', { name: 'presence', data: { channel: 'standup', members: role } });
     await eventually(() => parts(olga, 'held').length + parts(olga, 'open-held').length === 0);
+    expect(parts(otto, 'held').length).to.equal(1);
+    meeting.server.close('standup', 'removed');
+    await eventually(() => parts(otto, 'held').length + parts(otto, 'open-held').length === 0);
   });
 
   it('are those of the conversation on the screen', async () => {

@@ -51,10 +51,9 @@ export class Sheet extends Cover<HeldSheetHost> {
   }
 
   hostUpdate(): void {
-    const { chat } = this.host.look();
     this.#say();
     // Another conversation came to the screen, or the reader is no organizer any more.
-    if (this.isOpen && (chat.session !== this.#session || chat.state.role !== 'organizer')) this.close();
+    if (this.isOpen && (this.host.look().chat.session !== this.#session || !this.#isOrganizer)) this.close();
     if (this.isOpen) void this.#list();
     const row = this.element.shadowRoot?.activeElement?.closest('.held-message');
     const rows = row ? [...this.element.renderRoot.querySelectorAll('.held-message')] : [];
@@ -84,9 +83,13 @@ export class Sheet extends Cover<HeldSheetHost> {
     decide: (message, passes) => void this.#decide(message, passes),
   };
 
+  get #isOrganizer(): boolean {
+    const { role, phase } = this.host.look().chat.state;
+    return role === 'organizer' && phase.name !== 'left' && phase.name !== 'refused';
+  }
+
   get #count(): number {
-    const { role, held } = this.host.look().chat.state;
-    return role === 'organizer' ? held.count : 0;
+    return this.#isOrganizer ? this.host.look().chat.state.held.count : 0;
   }
 
   /** Whenever more wait than before. */

@@ -191,6 +191,20 @@ describe('<meeting-chat>', () => {
     await eventually(() => server.connections === 1);
   });
 
+  it('keeps its session when the page replaces all around it, and puts it back some microtasks later', async () => {
+    const alice = show(server, 'alice');
+    await partOf(alice, 'empty');
+    const box = alice.parentElement;
+    alice.remove();
+    for (let i = 0; i < 20; i += 1) await Promise.resolve();
+    box?.append(alice);
+    // What would end the session is a task before this one.
+    await new Promise((next) => setTimeout(next));
+    expect(alice.matches(':state(ready)')).to.equal(true);
+    expect(server.requests.filter(({ name }) => name === 'join').length).to.equal(1);
+    expect(server.tokens.length).to.equal(1);
+  });
+
   it('goes to another meeting when its attribute changes, over the same connection', async () => {
     server.channel('standup').say('bob', 'in standup');
     server.channel('retro').say('bob', 'in retro');

@@ -345,8 +345,8 @@ export class MeetingChat extends LitElement {
     super.disconnectedCallback();
     document.removeEventListener('visibilitychange', this.#looked);
     this.#sight.disconnect();
-    // Not at once: an element that is only moved is connected again in the same turn, and keeps its session.
-    queueMicrotask(() => {
+    // Not at once: an element that is only moved is soon connected again, by Turbo some microtasks later, and keeps its session.
+    setTimeout(() => {
       if (this.isConnected) return;
       this.#chat.close();
       this.requestUpdate();

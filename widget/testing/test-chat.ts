@@ -42,7 +42,7 @@ export async function hideAll(): Promise<void> {
   // What one test has written is none of the next one's.
   sessionStorage.clear();
   // An element closes its session in the next turn.
-  await Promise.resolve();
+  await new Promise((next) => setTimeout(next));
 }
 
 export function part(chat: TestChat, name: string): HTMLElement {

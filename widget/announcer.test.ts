@@ -85,4 +85,20 @@ describe('what a screen reader hears', () => {
     announcer.stop();
     expect(host.childElementCount).to.equal(0);
   });
+
+  it('is nothing of what was said before the page came back from a snapshot of its HTML', async () => {
+    Object.defineProperty(Element.prototype, 'ariaNotify', { configurable: true, value: undefined });
+    const host = document.createElement('div');
+    const announcer = announcerFor(host);
+    announcer.say('long ago');
+    await eventually(() => host.textContent === 'long ago');
+    const restored = document.createElement('div');
+    restored.innerHTML = host.innerHTML;
+    announcer.stop();
+    const again = announcerFor(restored);
+    again.say('hello');
+    await eventually(() => restored.textContent === 'hello');
+    expect(restored.childElementCount).to.equal(1);
+    again.stop();
+  });
 });

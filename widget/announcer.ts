@@ -15,6 +15,8 @@ const batchMs = 700;
  * hydrates what a server rendered gives up where it finds an element more.
  */
 export function announcerFor(host: HTMLElement): Announcer {
+  // A page that comes back from a snapshot of its HTML has the region of the element that it was taken of.
+  host.querySelector('[slot=announcer]')?.remove();
   const notify: unknown = Reflect.get(host, 'ariaNotify');
   let region: HTMLElement | undefined;
   let waiting: (string | (() => string))[] = [];

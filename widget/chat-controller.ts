@@ -104,9 +104,8 @@ export class ChatController {
     this.#target = target;
     this.#lease = lease;
     if (!target || !lease) return;
-    const { channel } = target;
-    this.#shown = channel;
-    this.enter(channel);
+    this.#shown = target.channel;
+    this.enter(this.#shown);
     this.#end = lease.client.connection.state.subscribe(() => this.#changed());
     this.#changed();
   }

@@ -215,6 +215,18 @@ describe('<meeting-chat>', () => {
     expect(server.tokens).to.have.length(1);
   });
 
+  it('R20: goes to another meeting as whoever has signed in since', async () => {
+    const alice = show(server, 'alice');
+    await partOf(alice, 'empty');
+    alice.getToken = () => fakeToken('bob');
+    alice.meeting = 'retro';
+    await eventually(() => server.requests.some(({ name, user }) => name === 'join' && user === 'bob'));
+    await eventually(() => alice.matches(':state(ready)'));
+    await type(alice, 'from bob');
+    await eventually(() => server.channel('retro').messages.length === 1);
+    expect(server.channel('retro').messages[0]?.sender.id).to.equal('bob');
+  });
+
   it('R15: goes to another meeting after it was put out of the one before', async () => {
     server.channel('standup').say('bob', 'in standup');
     server.channel('retro').say('bob', 'in retro');

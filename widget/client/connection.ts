@@ -102,15 +102,16 @@ export class Connection {
     if (this.#state.value.name === 'online') this.#ended({ name: 'lost' });
   }
 
-  /** Goes on under the next token, if there is one already, without a new connection. */
+  /** Goes on under the next token, if there is one already, without a new connection; who is about to connect asks for it anyway. */
   async renew(): Promise<void> {
+    if (this.#state.value.name !== 'online') return;
     const round = this.#round;
     const token = await this.#options.source.get();
     if (round !== this.#round) return;
-    const user = token === undefined ? undefined : readToken(token)?.user;
+    const user = token && readToken(token)?.user;
     // Somebody else has signed in: nothing of one user's goes on under another's token.
-    if (user !== undefined && user !== this.#user.value) return this.#connect();
-    if (token !== undefined && user !== undefined && token !== this.#token) {
+    if (user && user !== this.#user.value) return this.#connect();
+    if (user && token !== this.#token) {
       const outcome = await this.request('authenticate', { token });
       if (round !== this.#round) return;
       if (outcome.ok) this.#token = token;
@@ -129,8 +130,8 @@ export class Connection {
     if (this.#state.value.name !== 'unauthorized') this.#state.set({ name: 'connecting' });
     const token = await this.#options.source.get();
     if (round !== this.#round) return;
-    const claims = token === undefined ? undefined : readToken(token);
-    if (token === undefined || claims === undefined) this.#unauthorized('missing');
+    const claims = token && readToken(token);
+    if (!claims) this.#unauthorized('missing');
     else if (token === this.#expired) this.#unauthorized('expired');
     else this.#dial(token, claims.user, round);
   }

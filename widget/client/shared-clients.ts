@@ -4,14 +4,12 @@ import type { Client, ClientOptions } from './client.ts';
 export type ClientLease = ClientOptions & { readonly client: Client; users: number };
 const leased = new Set<ClientLease>();
 
-/** The page's one client for that server and token source. */
+/** The page's one client for that server and token source; one that is there already asks for the token again. */
 export function leaseClient({ server, source }: ClientOptions, make: (options: ClientOptions) => Client): ClientLease {
-  const lease = [...leased].find((other) => other.server === server && other.source.id === source.id) ?? {
-    server,
-    source,
-    client: make({ server, source }),
-    users: 0,
-  };
+  const known = [...leased].find((other) => other.server === server && other.source.id === source.id);
+  // Somebody else may have signed in since.
+  void known?.client.connection.renew();
+  const lease = known ?? { server, source, client: make({ server, source }), users: 0 };
   lease.users += 1;
   leased.add(lease);
   return lease;

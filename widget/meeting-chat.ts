@@ -84,6 +84,7 @@ import { Unrolling } from './views/unrolling.ts';
  * @csspart search-input - the field in it
  * @csspart search-count - how many messages were found
  * @csspart search-result - one of them
+ * @csspart search-more - the button that shows more of them
  * @csspart close-search - the button that closes it
  * @csspart open-settings - the button that opens the settings
  * @csspart settings - the sheet with the settings

@@ -142,7 +142,11 @@ browserTest(
     host.show(strictPage(origin));
     await page.goto(host.origin);
     const chat = chatOn(page);
-    // The latest page of it; the last one is there when the code that finds links is too.
+    // So high that what has been shown does not fill it: then the page of messages before is asked for.
+    await chat.element.evaluate((element) => {
+      element.style.height = '20000px';
+    });
+    // The latest pages of it; the last one is there when the code that finds links is too.
     await expect.poll(async () => (await chat.texts()).length).toBeGreaterThanOrEqual(50);
     const links = chat.element.locator('a[part~=link]');
     await links.first().waitFor();

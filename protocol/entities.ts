@@ -18,11 +18,8 @@ export const Seq = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }
 export const Since = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 /** Milliseconds since the epoch. */
 export const Time = Type.Integer({ minimum: 0 });
-/** Signs that take no room on the screen, as of directions or joints, and those that look like a space. Not every reader of a schema knows `\p{…}`. */
-const unseen =
-  '\\s\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u2800\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0';
-/** With something to see. `limits.textBytes` is checked beside the schema, because a schema counts characters and not bytes. */
-export const Text = Type.String({ pattern: `[^${unseen}]`, maxLength: limits.textBytes });
+/** Not blank. `limits.textBytes` is checked beside the schema, because a schema counts characters and not bytes. */
+export const Text = Type.String({ pattern: '\\S', maxLength: limits.textBytes });
 export const Limit = Type.Integer({ minimum: 1, maximum: limits.pageMax });
 
 export const ChannelKind = Type.Union([Type.Literal('meeting'), Type.Literal('group'), Type.Literal('direct')]);

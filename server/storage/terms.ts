@@ -1,4 +1,5 @@
 import type { MessageEntry } from '../../protocol/entities.ts';
+import { folded, unspacedSign, wordSign } from '../../protocol/words.ts';
 
 // What a message can be found by, the same in every store: its words, its sender and those it mentions, as plain strings
 // of one index. The stores' own tokenizers are not used: they differ in what a word is, and neither knows scripts that
@@ -8,19 +9,20 @@ import type { MessageEntry } from '../../protocol/entities.ts';
 const wordLength = 40;
 const plain = /^[\x20-\x7e\s]*$/;
 const plainWord = /[a-z0-9]+/g;
-const accents = /[\u0300-\u036f]/g;
-const word = /[\p{L}\p{N}\p{M}]+/gu;
+const word = new RegExp(`${wordSign.source}+`, 'gu');
 /** Scripts without spaces between words: each character and each pair of neighbours counts as a word. */
-const unspaced =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]+/gu;
+const unspaced = new RegExp(`${unspacedSign.source}+`, 'gu');
 
 type Runs = { spaced: readonly string[]; unspaced: string[] };
 
 function runs(text: string): Runs {
   // Most text has neither accents nor scripts without spaces, and is done five times as fast.
   if (plain.test(text)) return { spaced: short(text.toLowerCase().match(plainWord) ?? []), unspaced: [] };
-  const folded = text.toLowerCase().normalize('NFKD').replace(accents, '').normalize('NFC');
-  return { spaced: short(folded.replace(unspaced, ' ').match(word) ?? []), unspaced: folded.match(unspaced) ?? [] };
+  const plainText = folded(text);
+  return {
+    spaced: short(plainText.replace(unspaced, ' ').match(word) ?? []),
+    unspaced: plainText.match(unspaced) ?? [],
+  };
 }
 
 function short(words: readonly string[]): readonly string[] {

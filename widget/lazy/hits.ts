@@ -1,11 +1,10 @@
+import { folded, unspacedSign, wordSign } from '../../protocol/words.ts';
+
 /** A stretch of a found message, and whether it is what was searched for. */
 export type Stretch = { readonly text: string; readonly isHit: boolean };
 
-const accents = /[\u0300-\u036f]/g;
-/** Written without spaces between words: there a hit may stand anywhere in a run of letters. */
-const unspaced =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]/u;
-const words = new RegExp(`${unspaced.source}+|(?:(?!${unspaced.source})[\\p{L}\\p{N}\\p{M}])+`, 'gu');
+/** Of either kind; in one without spaces a hit may stand anywhere. */
+const words = new RegExp(`${unspacedSign.source}+|(?:(?!${unspacedSign.source})${wordSign.source})+`, 'gu');
 /** Characters that are shown before the first hit. A result has room for some three lines. */
 const lead = 40;
 
@@ -14,7 +13,7 @@ const lead = 40;
  * to case and accents, as the server finds them.
  */
 export function stretchesOf(text: string, query: string): Stretch[] {
-  const sought = new Set(folded(query).text.match(words));
+  const sought = new Set(mapped(query).text.match(words));
   const hits = hitsOf(text, sought);
   const from = beginning(text, hits[0]?.start ?? 0);
   const stretches: Stretch[] = from > 0 ? [{ text: '…', isHit: false }] : [];
@@ -32,7 +31,7 @@ export function stretchesOf(text: string, query: string): Stretch[] {
 type Range = { start: number; end: number };
 
 function hitsOf(text: string, sought: ReadonlySet<string>): Range[] {
-  const { text: plain, origins } = folded(text);
+  const { text: plain, origins } = mapped(text);
   const range = (start: number, length: number): Range => ({
     start: origins[start] ?? start,
     end: origins[start + length] ?? text.length,
@@ -42,7 +41,7 @@ function hitsOf(text: string, sought: ReadonlySet<string>): Range[] {
   );
   const within = Array.from(sought, (word) => {
     const ranges: Range[] = [];
-    if (!unspaced.test(word)) return ranges;
+    if (!unspacedSign.test(word)) return ranges;
     for (let at = plain.indexOf(word); at >= 0; at = plain.indexOf(word, at + word.length))
       ranges.push(range(at, word.length));
     return ranges;
@@ -51,15 +50,12 @@ function hitsOf(text: string, sought: ReadonlySet<string>): Range[] {
 }
 
 /** Without case and accents; and for each character of it, where it stood. */
-function folded(text: string): { text: string; origins: readonly number[] } {
+function mapped(text: string): { text: string; origins: readonly number[] } {
   const origins: number[] = [];
   let plain = '';
   let at = 0;
   for (const character of text) {
-    const without =
-      character < '\x7f'
-        ? character.toLowerCase()
-        : character.toLowerCase().normalize('NFKD').replace(accents, '').normalize('NFC');
+    const without = character < '\x7f' ? character.toLowerCase() : folded(character);
     for (let i = 0; i < without.length; i += 1) origins.push(at);
     plain += without;
     at += character.length;

@@ -37,6 +37,8 @@ const { values } = parseArgs({
     /** Into `docs/performance.md`, with the pictures beside it. */
     keep: { type: 'boolean', default: false },
     seconds: { type: 'string', default: '5' },
+    /** With `--beside`: so many seconds of load come before those that are measured; with 0 everybody has only just come in. */
+    'warm-up': { type: 'string', default: '1' },
     /** Of the section `million`. */
     messages: { type: 'string', default: '1000000' },
     servers: { type: 'string', default: everything },
@@ -136,6 +138,7 @@ async function beside(builds: readonly string[]): Promise<void> {
     names: values.servers === everything ? ['group'] : referenceNames.filter((name) => chosen.includes(name)),
     perSecond: Number(values.rate),
     seconds: Number(values.seconds),
+    warmUpSeconds: Number(values['warm-up']),
     rounds: Number(values.rounds),
     say,
   });

@@ -13,6 +13,7 @@ export async function pair({
   names,
   perSecond,
   seconds,
+  warmUpSeconds,
   rounds,
   say,
 }: {
@@ -21,6 +22,7 @@ export async function pair({
   names: readonly ('ws' | 'socketio' | 'group')[];
   perSecond: number;
   seconds: number;
+  warmUpSeconds: number;
   rounds: number;
   say: (line: string) => void;
 }): Promise<{ [name: string]: Cost }> {
@@ -32,7 +34,7 @@ export async function pair({
     for (let round = 0; round < rounds; round += 1) {
       for (const name of turns.names) {
         const result = await turns.take(name, (target) =>
-          load(target, { ...meetings, perSecond, seconds, warmUpSeconds: round === 0 ? 3 : 1 }),
+          load(target, { ...meetings, perSecond, seconds, warmUpSeconds }),
         );
         const { server = 0, database = 0 } = result.cpuPer1000;
         costs.set(name, [...(costs.get(name) ?? []), { server, database, frames: result.framesPerDelivery }]);

@@ -233,9 +233,12 @@ describe('The committer under load', () => {
   /** Everything of one turn is in the first write; with it the window opens, and what comes then is in lanes. */
   async function loaded() {
     const { store, batches, nextBatch } = storeOf();
-    // Busy enough for two lanes, once.
-    const busy = [600];
-    const { committer } = committerOn(store, new Pace(() => ({ busyMs: busy.pop() ?? 0, idleMs: 0 })));
+    // Busy for long enough for two lanes, and from then on as busy as it may be.
+    let busyMs = 20;
+    const pace = new Pace(() => ({ busyMs, idleMs: 0 }));
+    for (let i = 0; i < 30; i += 1) pace.rhythm();
+    busyMs = 0;
+    const { committer } = committerOn(store, pace);
     let sent = 0;
     const commits: Promise<Committed>[] = [];
     const send = () => {

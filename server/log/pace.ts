@@ -16,6 +16,8 @@ export const paceDefaults = Object.freeze({
   lanes: 2,
   /** By so many ms each ms that it is busy beyond that share widens the window, and each that it stays below narrows it. */
   widening: 0.16,
+  /** No more of them count at a time: what a server did for seconds in which nobody wrote must not keep the next one waiting. */
+  overAtMostMs: 20,
   /** From the first on some are refused, the more the longer others wait; what would wait longer than the second always is. */
   refuseFromMs: 300,
   waitMs: 600,
@@ -66,11 +68,12 @@ export class Pace {
 
   /** In ms; 0 on a quiet server. It grows until the event loop has some time left, and a burst is over before it has grown. */
   #widened(): number {
-    const { busy, learnMs, widening } = paceDefaults;
+    const { busy, learnMs, overAtMostMs, widening } = paceDefaults;
     const { busyMs, idleMs } = this.#load();
     this.#learningMs += busyMs + idleMs;
     if (this.#learningMs >= learnMs) this.#learn();
-    const wanted = this.#windowMs + widening * (busyMs - busy * (busyMs + idleMs));
+    const overMs = Math.min(overAtMostMs, busyMs - busy * (busyMs + idleMs));
+    const wanted = this.#windowMs + widening * overMs;
     this.#windowMs = Math.min(this.#widestMs, Math.max(0, wanted));
     return this.#windowMs;
   }

@@ -25,6 +25,8 @@ export type ServerEvents = {
   channel: (event: { channel: Channel }) => void;
   /** To organizers alone: so many messages wait for them, as in the answer to `join`. */
   held: (event: { channel: string; count: number }) => void;
+  /** To the writer alone: an organizer refused this message of theirs, which waited. Sent again it is `invalid`. */
+  refused: (event: { channel: string; key: string }) => void;
   /** The server has taken the connection out of the channel: an organizer removed the user, or the channel was deleted. */
   left: (event: { channel: string; code: LeftCode }) => void;
   /** Just before the server closes the connection. */

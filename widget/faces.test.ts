@@ -219,6 +219,18 @@ describe('every state has a face', () => {
     expect(server.channel('standup').messages.map(({ text }) => text)).to.deep.equal(['a word']);
   });
 
+  it('held, and refused: says so at once, and why', async () => {
+    const alice = await open();
+    failing({ code: 'conflict', message: '' });
+    await type(alice, 'a word');
+    await partOf(alice, 'failure');
+    failing({ code: 'invalid', message: '' });
+    const key = String(server.requests.find(({ name }) => name === 'send')?.payload.key);
+    server.tell('standup', { name: 'refused', data: { channel: 'standup', key } });
+    await eventually(() => state(alice) === 'failed');
+    expect(await failure(alice)).to.equal('Not sent. It holds words that are not wanted here.');
+  });
+
   it('an edit that the filter refuses says so', async () => {
     const alice = await open();
     await type(alice, 'hello');

@@ -169,6 +169,7 @@ const everyKind: BusMessage[] = [
       channel: { id: 'standup', kind: 'meeting', title: '', settings: { state: 'open', directMessages: true } },
     },
   },
+  { kind: 'event', name: 'refused', payload: { channel: 'standup', key: 'a' } },
   { kind: 'access', channel: 'standup', user: 'bob' },
   { kind: 'removed', channel: 'standup', user: 'bob' },
   { kind: 'deleted', channel: 'standup' },

@@ -16,6 +16,7 @@ export type BusMessage =
   | { kind: 'event'; name: 'presence'; payload: EventOf<'presence'> }
   | { kind: 'event'; name: 'typing'; payload: EventOf<'typing'> }
   | { kind: 'event'; name: 'channel'; payload: EventOf<'channel'> }
+  | { kind: 'event'; name: 'refused'; payload: EventOf<'refused'> }
   /** A user's rights in a channel changed: look them up again before the next thing they do. */
   | { kind: 'access'; channel: string; user: string }
   /** For a user's topic: they are no member of this channel any more, so their sockets leave it now. */

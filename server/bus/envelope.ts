@@ -30,7 +30,7 @@ function fits(payload: string): boolean {
   return payload.length * 3 <= envelopeBytes || Buffer.byteLength(payload) <= envelopeBytes;
 }
 
-const eventNames: readonly unknown[] = ['receipts', 'presence', 'typing', 'channel'];
+const eventNames: readonly unknown[] = ['receipts', 'presence', 'typing', 'channel', 'refused'];
 
 /** The shape only: instances trust each other, but a newer one may say what this one does not know. */
 function isMessage(value: unknown): value is BusMessage {

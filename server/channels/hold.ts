@@ -64,6 +64,7 @@ export async function decide(
   if (!approved) {
     if (!(await held.settle(at, ['waiting'], 'refused'))) throw noneWaits();
     parts.live.held(at.channel);
+    parts.live.refused(user, at.channel, key);
     return;
   }
   permit('write', grant);

@@ -3,7 +3,7 @@ import type { ServerEvents } from '../../protocol/events.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { ChannelEvent } from '../channels/hiding.ts';
 import type { HeldNews } from './held-news.ts';
-import type { Membership } from './membership.ts';
+import type { Membership, UserEvent } from './membership.ts';
 import type { Session } from './session.ts';
 
 type Event<Name extends keyof ServerEvents> = Parameters<ServerEvents[Name]>[0];
@@ -76,13 +76,21 @@ export class Live {
 
   /** One's own watermarks, for one's other connections only. */
   ownReceipts(user: string, channel: string, receipts: Receipts): void {
-    const event = { channel, receipts };
-    this.#local().membership.tellUser(user, event);
-    this.#bus.publish(`user:${user}`, { kind: 'event', name: 'receipts', payload: event });
+    this.#tellUser(user, { name: 'receipts', payload: { channel, receipts } });
+  }
+
+  /** A message of theirs, which waited for an organizer. */
+  refused(user: string, channel: string, key: string): void {
+    this.#tellUser(user, { name: 'refused', payload: { channel, key } });
   }
 
   typing(event: Event<'typing'>, from: Session): void {
     this.#tell(event.channel, { name: 'typing', payload: event }, from);
+  }
+
+  #tellUser(user: string, event: UserEvent): void {
+    this.#local().membership.tellUser(user, event);
+    this.#bus.publish(`user:${user}`, { kind: 'event', ...event });
   }
 
   #tell(channel: string, event: ChannelEvent, from?: Session): void {

@@ -18,6 +18,11 @@ export type MembershipOptions = {
   access: { of(session: Session, channel: string): Grant | Promise<Grant> };
 };
 
+/** What one user is told of a channel. */
+export type UserEvent = {
+  [Name in 'receipts' | 'refused']: { name: Name; payload: Parameters<ServerEvents[Name]>[0] };
+}['receipts' | 'refused'];
+
 /** Of one connection. */
 const lookUpsAtOnce = 4;
 const againMs = 1_000;
@@ -63,9 +68,12 @@ export class Membership {
     }
   }
 
-  tellUser(user: string, event: Parameters<ServerEvents['receipts']>[0]): void {
+  tellUser(user: string, { name, payload }: UserEvent): void {
     for (const session of this.#options.sessions.of(user)) {
-      if (hasJoined(session, event.channel)) session.socket.emit('receipts', event);
+      if (!hasJoined(session, payload.channel)) continue;
+      // Apart, because Socket.IO types what an event carries by its name.
+      if (name === 'receipts') session.socket.emit(name, payload);
+      else session.socket.emit(name, payload);
     }
   }
 

@@ -85,7 +85,12 @@ function hear(
       const user = userOf(topic);
       receipts.heard(event.payload.channel, event.payload.receipts);
       if (user === undefined) gateway.tell(event.payload.channel, event);
-      else gateway.membership.tellUser(user, event.payload);
+      else gateway.membership.tellUser(user, event);
+      break;
+    }
+    case 'refused': {
+      const user = userOf(topic);
+      if (user !== undefined) gateway.membership.tellUser(user, event);
       break;
     }
     case 'typing':

@@ -68,6 +68,22 @@ test('R45: how many wait is told to organizers alone, also of two connections of
   }
 });
 
+test('R45: the writer alone is told of a refusal, on each of their connections, and then what the message was refused for', async () => {
+  await holding('refused');
+  await say('refused', 'one');
+  const devices = [await site.connect(participant('refused')), await site.connect(participant('refused'))];
+  const olga = await site.connect(organizer('refused'));
+  const [phone, laptop, other] = [...devices, olga].map(listen);
+  for (const client of [...devices, olga]) await client.command('join', { channel: 'refused' });
+  await site.ask(organizer('refused', 'otto'), 'DELETE', '/channels/refused/held/bob/one');
+  const news = { channel: 'refused', key: 'one' } satisfies Parameters<ServerEvents['refused']>[0];
+  for (const writer of [phone, laptop]) expect(await writer?.until('refused')).toEqual(news);
+  expect(await say('refused', 'one')).toBe(400);
+  await site.ask(organizer('refused'), 'PATCH', '/channels/refused', { settings: { directMessages: false } });
+  await other?.until('channel');
+  expect(other?.events.filter(({ name }) => name === 'refused')).toEqual([]);
+});
+
 test('R45: whoever is made an organizer is told what waits, and whoever is one no longer is not', async () => {
   await holding('made');
   await say('made', 'one');

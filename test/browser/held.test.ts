@@ -56,8 +56,11 @@ browserTest(
     await expect.poll(() => alice.part('held').count()).toBe(0);
     expect(await alice.part('open-held').count()).toBe(0);
 
+    const toldWhy = () =>
+      expect.poll(() => bob.part('failure').textContent()).toContain('It holds words that are not wanted here');
+    await toldWhy();
     await bob.page.reload();
-    await expect.poll(() => bob.part('failure').textContent()).toContain('words that are not wanted');
+    await toldWhy();
     for (const { texts } of [alice, carol]) expect(await texts()).toEqual(['about acme']);
     for (const { part } of [bob, carol]) expect(await part('open-held').count()).toBe(0);
     for (const { troubles } of [alice, carol]) expect(troubles).toEqual([]);

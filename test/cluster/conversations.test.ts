@@ -76,7 +76,7 @@ describe.runIf(mongod && redis)('over three instances', () => {
     }
   });
 
-  test('R45: what waits is told to an organizer at whatever instance, and to no participant', async () => {
+  test('R45: what waits is told to an organizer at whatever instance, and to no participant, and a refusal to its writer', async () => {
     const { people, heard, alice, bob } = await everywhere('waits');
     const [one, two, three] = sites;
     const filter = { action: 'hold', english: false, words: ['acme'] };
@@ -88,6 +88,9 @@ describe.runIf(mongod && redis)('over three instances', () => {
     for (const organizer of [atOne, atTwo]) await organizer?.until('held', ofCount(1));
     await two.ask(alice, 'POST', '/channels/waits/held/bob/k');
     for (const organizer of [atOne, atTwo]) await organizer?.until('held', ofCount(0));
+    await three.ask(bob, 'POST', '/channels/waits/messages', { key: 'no', text: 'acme' });
+    await two.ask(alice, 'DELETE', '/channels/waits/held/bob/no');
+    expect(await bobs?.until('refused')).toEqual({ channel: 'waits', key: 'no' });
     await people[0].command('send', { channel: 'waits', key: 'last', text: 'last' });
     await bobs?.until('entries', says('last'));
     expect(bobs?.events.filter(({ name }) => name === 'held')).toEqual([]);

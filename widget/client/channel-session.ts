@@ -190,6 +190,10 @@ export class ChannelSession {
       case 'held':
         this.#patch({ held: event.data });
         break;
+      case 'refused':
+        // Asking again finds out why.
+        this.#outbox?.retry(event.data.key);
+        break;
       case 'left':
         this.#follower.stop();
         this.#typists.clear();

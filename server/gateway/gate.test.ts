@@ -16,18 +16,24 @@ function gateOf(atOnce: number) {
 const turn = () => new Promise(setImmediate);
 
 describe('A gate', () => {
-  it('lets so many in at once, and the others in the order in which they came', async () => {
-    const { begun, come, end } = gateOf(2);
-    const all = ['alice', 'bob', 'carol', 'dan'].map((name) => come(name));
-    await turn();
-    expect(begun).toEqual(['alice', 'bob']);
-    end('bob');
-    await turn();
-    expect(begun).toEqual(['alice', 'bob', 'carol']);
-    for (const name of ['alice', 'carol']) end(name);
-    await turn();
-    end('dan');
-    expect(await Promise.all(all)).toEqual(['alice', 'bob', 'carol', 'dan']);
+  it('lets so many in at once, and the others in their order, many together or as many as there are', async () => {
+    const { begun, come, end } = gateOf(4);
+    const names = [...'abcdefghi'];
+    const all = names.map((name) => come(name));
+    const inside = async (...gone: string[]) => {
+      for (const name of gone) end(name);
+      await turn();
+      return begun.join('');
+    };
+    expect(await inside()).toBe('abcd');
+    expect(await inside('b', 'a')).toBe('abcd');
+    expect(await inside('d')).toBe('abcdefg');
+    // Nobody overtakes those who wait, though there is room.
+    const last = come('j');
+    expect(await inside('c')).toBe('abcdefg');
+    expect(await inside('e', 'f')).toBe('abcdefghij');
+    await inside(...'ghij');
+    expect(await Promise.all([...all, last])).toEqual([...names, 'j']);
   });
 
   it('does nothing for those who have gone when their turn comes', async () => {

@@ -8,6 +8,9 @@ export type GateOptions = {
   now?: () => number;
 };
 
+/** The share of the places that are free before others enter: some of those inside may take long. */
+const together = 0.75;
+
 type Waiting = { since: number; enter: () => void };
 
 /**
@@ -32,15 +35,24 @@ export class Gate {
       if (!isWanted()) throw this.#refusal();
       return await work();
     } finally {
-      // Whoever waits takes the place that becomes free.
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#inside -= 1;
-      else next.enter();
+      this.#inside -= 1;
+      this.#letIn();
+    }
+  }
+
+  /** Many together, or all that wait: those who enter in one turn ask the store the same in one turn, and so as one. */
+  #letIn(): void {
+    const { atOnce } = this.#options;
+    const free = atOnce - this.#inside;
+    if (free < Math.min(this.#waiting.length, atOnce * together)) return;
+    for (const { enter } of this.#waiting.splice(0, free)) {
+      this.#inside += 1;
+      enter();
     }
   }
 
   #turn(): Promise<void> {
-    if (this.#inside < this.#options.atOnce) {
+    if (this.#inside < this.#options.atOnce && this.#waiting.length === 0) {
       this.#inside += 1;
       return Promise.resolve();
     }

@@ -37,7 +37,7 @@ const { values } = parseArgs({
     /** Into `docs/performance.md`, with the pictures beside it. */
     keep: { type: 'boolean', default: false },
     seconds: { type: 'string', default: '5' },
-    /** With `--beside`: so many seconds of load come before those that are measured; with 0 everybody has only just come in. */
+    /** With `--beside`: seconds of load before those that are measured, three times as many at first; with 0 everybody has only just come in. */
     'warm-up': { type: 'string', default: '1' },
     /** Of the section `million`. */
     messages: { type: 'string', default: '1000000' },

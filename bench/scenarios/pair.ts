@@ -34,7 +34,7 @@ export async function pair({
     for (let round = 0; round < rounds; round += 1) {
       for (const name of turns.names) {
         const result = await turns.take(name, (target) =>
-          load(target, { ...meetings, perSecond, seconds, warmUpSeconds }),
+          load(target, { ...meetings, perSecond, seconds, warmUpSeconds: warmUpSeconds * (round === 0 ? 3 : 1) }),
         );
         const { server = 0, database = 0 } = result.cpuPer1000;
         costs.set(name, [...(costs.get(name) ?? []), { server, database, frames: result.framesPerDelivery }]);

@@ -33,4 +33,11 @@ export type ServerEvents = {
   bye: (event: { reason: string; code: ByeCode; reconnectTo?: string; retryAfterMs?: number }) => void;
 };
 
+/** What an event carries. */
+export type EventOf<Name extends keyof ServerEvents> = Parameters<ServerEvents[Name]>[0];
+/** One of these events, with its name. */
+export type NamedEvent<Name extends keyof ServerEvents> = {
+  [Each in Name]: { name: Each; payload: EventOf<Each> };
+}[Name];
+
 export type LeftCode = 'removed' | 'deleted';

@@ -1,10 +1,8 @@
 import type { Entry } from '../../protocol/entities.ts';
-import type { ServerEvents } from '../../protocol/events.ts';
+import type { NamedEvent } from '../../protocol/events.ts';
 
 /** A channel's topic, subscribed while someone local has joined it; a user's, while they have a local connection. */
 export type Topic = `channel:${string}` | `user:${string}`;
-
-type EventOf<Name extends keyof ServerEvents> = Parameters<ServerEvents[Name]>[0];
 
 /** What instances tell each other. Entries are durable and ordered by seq; everything else may be lost without harm. */
 export type BusMessage =
@@ -12,11 +10,7 @@ export type BusMessage =
   /** Entries up to this seq are in the store, too many to send along. */
   | { kind: 'head'; channel: string; head: number }
   /** An event for the joined sockets of a channel, or for the sockets of a user. */
-  | { kind: 'event'; name: 'receipts'; payload: EventOf<'receipts'> }
-  | { kind: 'event'; name: 'presence'; payload: EventOf<'presence'> }
-  | { kind: 'event'; name: 'typing'; payload: EventOf<'typing'> }
-  | { kind: 'event'; name: 'channel'; payload: EventOf<'channel'> }
-  | { kind: 'event'; name: 'refused'; payload: EventOf<'refused'> }
+  | ({ kind: 'event' } & NamedEvent<'receipts' | 'presence' | 'typing' | 'channel' | 'refused'>)
   /** A user's rights in a channel changed: look them up again before the next thing they do. */
   | { kind: 'access'; channel: string; user: string }
   /** For a user's topic: they are no member of this channel any more, so their sockets leave it now. */

@@ -1,14 +1,12 @@
 import type { Entry, MessageEntry, Reactions } from '../../protocol/entities.ts';
-import type { ServerEvents } from '../../protocol/events.ts';
+import type { NamedEvent } from '../../protocol/events.ts';
 
 // What a reader gets of those whom they have blocked. Entries keep their place, because seq has no gaps.
 
 type Hidden = ReadonlySet<string>;
 
 /** What the joined of a channel are told beside its entries. */
-export type ChannelEvent = {
-  [Name in 'receipts' | 'presence' | 'typing' | 'channel']: { name: Name; payload: Parameters<ServerEvents[Name]>[0] };
-}['receipts' | 'presence' | 'typing' | 'channel'];
+export type ChannelEvent = NamedEvent<'receipts' | 'presence' | 'typing' | 'channel'>;
 
 export function entriesFor(hidden: Hidden, entries: Entry[]): Entry[] {
   return hidden.size === 0 ? entries : entries.map((entry) => entryFor(hidden, entry));

@@ -1,12 +1,10 @@
 import type { Channel, Receipts } from '../../protocol/entities.ts';
-import type { ServerEvents } from '../../protocol/events.ts';
+import type { EventOf } from '../../protocol/events.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { ChannelEvent } from '../channels/hiding.ts';
 import type { HeldNews } from './held-news.ts';
 import type { Membership, UserEvent } from './membership.ts';
 import type { Session } from './session.ts';
-
-type Event<Name extends keyof ServerEvents> = Parameters<ServerEvents[Name]>[0];
 
 /** What a gateway does for its own connections. */
 export interface LocalEnd {
@@ -70,7 +68,7 @@ export class Live {
     this.#bus.publish(`user:${user}`, { kind: 'blocks', user });
   }
 
-  receipts(event: Event<'receipts'>): void {
+  receipts(event: EventOf<'receipts'>): void {
     this.#tell(event.channel, { name: 'receipts', payload: event });
   }
 
@@ -84,7 +82,7 @@ export class Live {
     this.#tellUser(user, { name: 'refused', payload: { channel, key } });
   }
 
-  typing(event: Event<'typing'>, from: Session): void {
+  typing(event: EventOf<'typing'>, from: Session): void {
     this.#tell(event.channel, { name: 'typing', payload: event }, from);
   }
 

@@ -1,4 +1,4 @@
-import type { LeftCode, ServerEvents } from '../../protocol/events.ts';
+import type { LeftCode, NamedEvent } from '../../protocol/events.ts';
 import type { Grant } from '../auth/access.ts';
 import { ChatError } from '../chat-error.ts';
 import { mapOf } from '../parallel.ts';
@@ -19,9 +19,7 @@ export type MembershipOptions = {
 };
 
 /** What one user is told of a channel. */
-export type UserEvent = {
-  [Name in 'receipts' | 'refused']: { name: Name; payload: Parameters<ServerEvents[Name]>[0] };
-}['receipts' | 'refused'];
+export type UserEvent = NamedEvent<'receipts' | 'refused'>;
 
 /** Of one connection. */
 const lookUpsAtOnce = 4;

@@ -3,23 +3,11 @@ import type { Answer, CommandName, Payload } from '../../protocol/commands.ts';
 import type { ServerEvents } from '../../protocol/events.ts';
 import { limits } from '../../protocol/limits.ts';
 import { isObject } from './guards.ts';
-import { type Dial, noAnswer, type Outcome, type ServerEvent, type WireListener } from './wire.ts';
+import { type Dial, noAnswer, type Outcome, type WireListener } from './wire.ts';
 
 /** Of what goes out only the form is typed here: `request` below gives name, payload and answer their types. */
 type Requests = { [name: string]: (payload: object, answer: (answer: unknown) => void) => void };
 type ClientSocket = Socket<ServerEvents, Requests>;
-
-const events: readonly (keyof ServerEvents)[] = [
-  'entries',
-  'receipts',
-  'presence',
-  'typing',
-  'channel',
-  'held',
-  'refused',
-  'left',
-  'bye',
-];
 
 /**
  * Dials by Socket.IO. Its own reconnection and buffering stay off: one manager is one attempt, so nothing that an earlier
@@ -63,7 +51,15 @@ function listen(socket: ClientSocket, listener: WireListener): () => void {
   socket.on('connect', () => listener.opened());
   socket.on('disconnect', () => end({ name: 'lost' }));
   socket.on('connect_error', (error) => end(refusalOf(error)));
-  for (const name of events) socket.on(name, (data: unknown) => listener.event({ name, data } as ServerEvent));
+  socket.on('entries', (data) => listener.event({ name: 'entries', data }));
+  socket.on('receipts', (data) => listener.event({ name: 'receipts', data }));
+  socket.on('presence', (data) => listener.event({ name: 'presence', data }));
+  socket.on('typing', (data) => listener.event({ name: 'typing', data }));
+  socket.on('channel', (data) => listener.event({ name: 'channel', data }));
+  socket.on('held', (data) => listener.event({ name: 'held', data }));
+  socket.on('refused', (data) => listener.event({ name: 'refused', data }));
+  socket.on('left', (data) => listener.event({ name: 'left', data }));
+  socket.on('bye', (data) => listener.event({ name: 'bye', data }));
   return () => {
     ended = true;
     socket.off();

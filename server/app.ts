@@ -71,14 +71,16 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const list = serverList(filterFile(config.databaseUrl), log);
   const jwtSecret = config.demo ? await demoKey(config.databaseUrl) : config.jwtSecret;
   const storage = overrides.storage ?? (await openStorage(config.databaseUrl).catch(refuseDatabase));
+  const { deployment } = storage;
+  const redis = config.redisUrl === undefined ? undefined : { url: config.redisUrl, deployment };
   const bus =
     overrides.bus ??
-    createBus(config.redisUrl, {
+    createBus(redis, {
       log,
       lost: (messages) => metrics.busLost.inc(messages),
       malformed: (messages) => metrics.busMalformed.inc(messages),
     });
-  const presence = overrides.presence ?? createPresence(config.redisUrl, { log });
+  const presence = overrides.presence ?? createPresence(redis, { log });
   const ids = new WorkerLease({ workers: storage.workers, holder: randomUUID(), log, now });
   const feeds = new Feeds({
     store: storage.log,
@@ -93,7 +95,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     store: storage.log,
     log,
     now,
-    hasPeers: config.redisUrl !== undefined,
+    hasPeers: redis !== undefined,
     nextId: () => ids.next(),
     committed(channel, entries) {
       metrics.committed.inc(entries.length);
@@ -128,8 +130,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const http = await createHttpServer(origins, log, metrics);
   const tokens = await createTokens(http, { ...config, jwtSecret }, log);
   const limiter = new RateLimiter(config.rateLimit, now);
-  const spending = shareSpending(config, { limiter, log });
-  const tries = config.redisUrl === undefined ? undefined : new SharedTries(config.redisUrl, log);
+  const spending = shareSpending({ redis, rateLimit: config.rateLimit }, { limiter, log });
+  const tries = redis === undefined ? undefined : new SharedTries(redis, log);
   const auditor = new Auditor({ store: storage.audit, log, now });
   const sweeper = new RetentionSweeper({ storage, committer, live, log, now });
   const parts: Parts = {

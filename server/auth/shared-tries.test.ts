@@ -14,8 +14,8 @@ describe.runIf(redis)('Tries of passcodes over two instances', () => {
   });
   const limited = expect.objectContaining({ code: 'rate_limited', retryAfterMs: expect.any(Number) });
   /** An instance whose Redis answers. */
-  const instance = async () => {
-    const counted = new SharedTries(redis?.url ?? '', { warn() {} });
+  const instance = async (deployment = 'tests') => {
+    const counted = new SharedTries({ url: redis?.url ?? '', deployment }, { warn() {} });
     shared.push(counted);
     const answers = async () => expect(await counted.begin('some channel', `nobody-${shared.length}`)).toBe(0);
     await vi.waitFor(answers, { timeout: 20_000 });
@@ -40,6 +40,13 @@ describe.runIf(redis)('Tries of passcodes over two instances', () => {
     const [here, there] = [await instance(), await instance()];
     for (let i = 0; i < triesAllowed.perUser * 3; i += 1) (await (i % 2 === 0 ? here : there).begin('mine', 'bob'))();
     await here.begin('mine', 'bob');
+  });
+
+  it('are counted for each deployment by itself', async () => {
+    const [here, elsewhere] = [await instance(), await instance('another')];
+    for (let i = 0; i < triesAllowed.perUser; i += 1) await here.begin('theirs', 'carol');
+    await expect(here.begin('theirs', 'carol')).rejects.toThrow(limited);
+    await elsewhere.begin('theirs', 'carol');
   });
 
   it('are counted by each instance alone while Redis is frozen or away, without waiting for it again and again', async () => {

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { messageOf, RedisLink, within } from '../bus/redis-link.ts';
+import { messageOf, RedisLink, type RedisPlace, within } from '../bus/redis-link.ts';
 import { runScript, type Script, script } from '../bus/redis-script.ts';
 import type { Log } from '../logger.ts';
 import { triesAllowed } from './passcode-tries.ts';
@@ -26,10 +26,13 @@ return 0`);
 
 /** Counts tries of passcodes over all instances: each try asks, because few are made and none may slip through. */
 export class SharedTries {
+  /** With one hash tag, so that one script may touch all of them in a Cluster. */
+  readonly #prefix: string;
   readonly #link: RedisLink;
   readonly #log: Pick<Log, 'warn'>;
 
-  constructor(url: string, log: Pick<Log, 'warn'>) {
+  constructor({ url, deployment }: RedisPlace, log: Pick<Log, 'warn'>) {
+    this.#prefix = `tries:${deployment}:{passcode}`;
     this.#link = new RedisLink(url, 'meeting-chat-tries', { ready() {}, lost() {}, failed() {} });
     this.#log = log;
     this.#link.open();
@@ -54,8 +57,7 @@ export class SharedTries {
   async #run(what: Script, channel: string, user: string, args: readonly number[]): Promise<unknown> {
     const client: Redis | undefined = this.#link.client;
     if (client === undefined) return undefined;
-    // One hash tag, so that one script may touch both in a Cluster.
-    const keys = [`tries:{passcode}:user:${user}`, `tries:{passcode}:channel:${channel}`];
+    const keys = [`${this.#prefix}:user:${user}`, `${this.#prefix}:channel:${channel}`];
     try {
       const [answer] = await within(timeoutMs, runScript(client, what, [{ keys, args }]));
       return answer;

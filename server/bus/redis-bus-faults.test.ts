@@ -24,7 +24,7 @@ describe.runIf(redis)('the bus over a Redis that fails', () => {
 
   const join = async (url = redis.url): Promise<Counted> => {
     const bus = new RedisBus({
-      url,
+      redis: { url, deployment: 'tests' },
       log: { info: () => {}, warn: () => {} },
       lost(messages) {
         listener.lost += messages;
@@ -184,7 +184,7 @@ describe.runIf(redis)('the bus over a Redis that fails', () => {
       'newer {"kind":"poll"}',
       'newer {"kind":"entries","channel":"standup","entries":[{}]}',
     ]) {
-      await admin('SPUBLISH', `chat:${topic}`, payload);
+      await admin('SPUBLISH', `chat:tests:${topic}`, payload);
     }
     await vi.waitFor(() => expect(bob.malformed).toBe(4), patience);
     await theyHearEachOther();

@@ -3,7 +3,7 @@ import type { Log } from '../logger.ts';
 import type { Bus, BusHandlers, BusMessage, Topic } from './bus.ts';
 import { decode, encode } from './envelope.ts';
 import { Outgoing } from './outgoing.ts';
-import { messageOf, within } from './redis-link.ts';
+import { messageOf, type RedisPlace, within } from './redis-link.ts';
 import { RedisPair } from './redis-pair.ts';
 import { Unsent } from './unsent.ts';
 
@@ -17,7 +17,7 @@ const redisBusDefaults = Object.freeze({
 });
 
 export type RedisBusOptions = {
-  url: string;
+  redis: RedisPlace;
   log: Pick<Log, 'info' | 'warn'>;
   /** Counts messages that were not published, or may not have been. */
   lost?: (messages: number) => void;
@@ -43,7 +43,7 @@ export class RedisBus implements Bus {
   constructor(options: RedisBusOptions) {
     this.#options = options;
     this.#pair = new RedisPair({
-      url: options.url,
+      url: options.redis.url,
       name: 'meeting-chat-bus',
       log: options.log,
       ...(options.beatMs === undefined ? {} : { beatMs: options.beatMs }),
@@ -83,11 +83,11 @@ export class RedisBus implements Bus {
       this.#options.log.warn({ topic, kind: message.kind }, 'too large for the bus');
       return;
     }
-    this.#outgoing.send({ channel: redisChannel(topic), payload, item });
+    this.#outgoing.send({ channel: this.#channelOf(topic), payload, item });
   }
 
   async subscribe(topic: Topic): Promise<void> {
-    const channel = redisChannel(topic);
+    const channel = this.#channelOf(topic);
     this.#topics.set(channel, topic);
     const client = this.#pair.subscriber;
     // Away: the next connection subscribes to it with all others.
@@ -101,7 +101,7 @@ export class RedisBus implements Bus {
   }
 
   unsubscribe(topic: Topic): void {
-    const channel = redisChannel(topic);
+    const channel = this.#channelOf(topic);
     if (!this.#topics.delete(channel)) return;
     const client = this.#pair.subscriber;
     client?.sunsubscribe(channel).catch((error: unknown) => this.#pair.suspect(client, messageOf(error)));
@@ -137,6 +137,10 @@ export class RedisBus implements Bus {
     if (message !== undefined) this.#handlers?.receive(topic, message);
   }
 
+  #channelOf(topic: Topic): string {
+    return `chat:${this.#options.redis.deployment}:${topic}`;
+  }
+
   #lost(items: readonly Published[]): void {
     this.#options.lost?.(items.length);
     for (const { topic, message } of items) this.#unsent.keep(topic, message);
@@ -146,8 +150,4 @@ export class RedisBus implements Bus {
     for (const { topic, message } of this.#unsent.take()) this.publish(topic, message);
     if (missed) this.#handlers?.restored();
   }
-}
-
-function redisChannel(topic: Topic): string {
-  return `chat:${topic}`;
 }

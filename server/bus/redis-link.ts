@@ -1,5 +1,8 @@
 import { Redis } from 'ioredis';
 
+/** A Redis, and whose it is: everything of a deployment stands under its name there, so that several may share one Redis. */
+export type RedisPlace = { url: string; deployment: string };
+
 const linkDefaults = Object.freeze({
   /** Without an answer to the first commands for this long an attempt has failed: a frozen Redis still accepts connections. */
   readyTimeoutMs: 3_000,

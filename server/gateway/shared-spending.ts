@@ -1,10 +1,10 @@
-import { messageOf, RedisLink, within } from '../bus/redis-link.ts';
+import { messageOf, RedisLink, type RedisPlace, within } from '../bus/redis-link.ts';
 import { runScript, script } from '../bus/redis-script.ts';
 import type { Log } from '../logger.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 
 export type SharedSpendingOptions = {
-  url: string;
+  redis: RedisPlace;
   limiter: RateLimiter;
   log: Pick<Log, 'info' | 'warn'>;
   /** How often the instances compare, in ms. */
@@ -42,7 +42,7 @@ class SharedSpending {
   constructor(options: SharedSpendingOptions) {
     this.#options = options;
     options.limiter.share();
-    this.#link = new RedisLink(options.url, 'meeting-chat-limits', { ready() {}, lost() {}, failed() {} });
+    this.#link = new RedisLink(options.redis.url, 'meeting-chat-limits', { ready() {}, lost() {}, failed() {} });
     this.#link.open();
     this.#timer = setInterval(() => this.tell(), options.everyMs ?? defaultEveryMs);
     this.#timer.unref();
@@ -67,7 +67,10 @@ class SharedSpending {
     if (client === undefined) return;
     for (let i = 0; i < spendings.length; i += batch) {
       const some = spendings.slice(i, i + batch);
-      const calls = some.map(({ name, spent, perSecond }) => ({ keys: [`limit:{${name}}`], args: [spent, perSecond] }));
+      const calls = some.map(({ name, spent, perSecond }) => ({
+        keys: [`limit:${this.#options.redis.deployment}:{${name}}`],
+        args: [spent, perSecond],
+      }));
       try {
         const levels = await within(timeoutMs, runScript(client, spend, calls));
         some.forEach(({ name }, at) => {
@@ -85,8 +88,8 @@ class SharedSpending {
 
 /** Where there is a Redis, and a limit to share. */
 export function shareSpending(
-  { redisUrl, rateLimit }: { redisUrl?: string; rateLimit: number },
+  { redis, rateLimit }: { redis: RedisPlace | undefined; rateLimit: number },
   parts: Pick<SharedSpendingOptions, 'limiter' | 'log'>,
 ): SharedSpending | undefined {
-  return redisUrl === undefined || rateLimit === 0 ? undefined : new SharedSpending({ ...parts, url: redisUrl });
+  return redis === undefined || rateLimit === 0 ? undefined : new SharedSpending({ ...parts, redis });
 }

@@ -2,7 +2,8 @@ import type { Redis } from 'ioredis';
 import { within } from '../bus/redis-link.ts';
 import { type Call, runScript } from '../bus/redis-script.ts';
 import { type Lease, nameOf } from './leases.ts';
-import { bucketOf, dueKey, leasesKey, releaseScript, renewScript } from './presence-scripts.ts';
+import type { PresenceKeys } from './presence-keys.ts';
+import { releaseScript, renewScript } from './presence-scripts.ts';
 
 const leaseWriterDefaults = Object.freeze({
   timeoutMs: 3_000,
@@ -15,6 +16,7 @@ const leaseWriterDefaults = Object.freeze({
 type Release = Lease & { idleMs: number };
 
 export type LeaseWriterOptions = {
+  keys: PresenceKeys;
   leaseMs: number;
   /** The connection, while there is one that works. */
   client: () => Redis | undefined;
@@ -104,18 +106,23 @@ export class LeaseWriter {
       runScript(
         client,
         renewScript,
-        renewals.map((lease) => call(lease, leaseMs)),
+        renewals.map((lease) => this.#call(lease, leaseMs)),
       ),
       runScript(
         client,
         releaseScript,
-        releases.map((lease) => call(lease, lease.idleMs)),
+        releases.map((lease) => this.#call(lease, lease.idleMs)),
       ),
     ]);
     renewals.forEach(({ user }, i) => {
       const count = counts[i];
       if (typeof count === 'number') this.#options.renewed(user, count);
     });
+  }
+
+  #call({ user, connection }: Lease, ms: number): Call {
+    const { keys } = this.#options;
+    return { keys: [keys.leases(user), keys.due(keys.bucketOf(user))], args: [user, connection, ms, keys.changes] };
   }
 
   /** Only what nothing newer was said of. */
@@ -127,10 +134,6 @@ export class LeaseWriter {
     for (const lease of renewals) if (isLatest(lease)) this.renew(lease);
     for (const lease of releases) if (isLatest(lease)) this.release(lease, lease.idleMs);
   }
-}
-
-function call({ user, connection }: Lease, ms: number): Call {
-  return { keys: [leasesKey(user), dueKey(bucketOf(user))], args: [user, connection, ms] };
 }
 
 function takeAll<Item>(items: Map<string, Item>): Item[] {

@@ -1,10 +1,11 @@
 import type { ChainableCommander, Redis } from 'ioredis';
 import { within } from '../bus/redis-link.ts';
-import { bucketCount, bucketOf, dueKey } from './presence-scripts.ts';
+import type { PresenceKeys } from './presence-keys.ts';
 
 const timeoutMs = 1_500;
 
 export type QuestionsOptions = {
+  keys: PresenceKeys;
   /** The connection, while there is one that works. */
   client: () => Redis | undefined;
   failed: (client: Redis, error: unknown) => void;
@@ -33,7 +34,7 @@ export class Questions {
   /** Never rejects. */
   async ask(users: readonly string[]): Promise<Answer> {
     if (users.length === 0) return () => undefined;
-    const answer = await this.#current((client) => onlineAmong(client, users));
+    const answer = await this.#current((client) => onlineAmong(client, this.#options.keys, users));
     const asked = new Set(users);
     return (user) => (asked.has(user) ? answer?.(user) : undefined);
   }
@@ -42,7 +43,7 @@ export class Questions {
   async everyone(): Promise<string[]> {
     let users: string[] = [];
     const answer = await this.#current(async (client) => {
-      users = await allOnline(client);
+      users = await allOnline(client, this.#options.keys);
       return new Set(users);
     });
     return users.filter((user) => answer?.(user) === true);
@@ -69,25 +70,26 @@ export class Questions {
 }
 
 /** Those who have a lease that lives, by Redis's clock: one round trip, and one command a bucket, not one a user. */
-async function onlineAmong(client: Redis, users: readonly string[]): Promise<Set<string>> {
+async function onlineAmong(client: Redis, keys: PresenceKeys, users: readonly string[]): Promise<Set<string>> {
   const buckets = new Map<number, string[]>();
   for (const user of users) {
-    const members = buckets.get(bucketOf(user));
-    if (members === undefined) buckets.set(bucketOf(user), [user]);
+    const bucket = keys.bucketOf(user);
+    const members = buckets.get(bucket);
+    if (members === undefined) buckets.set(bucket, [user]);
     else members.push(user);
   }
   const pipeline = client.pipeline().time();
-  for (const [bucket, members] of buckets) pipeline.zmscore(dueKey(bucket), ...members);
+  for (const [bucket, members] of buckets) pipeline.zmscore(keys.due(bucket), ...members);
   const [time, ...ends] = await answersOf(pipeline);
   const now = millisOf(time);
   const lives = (end: unknown) => Number(end ?? 0) > now;
   return new Set([...buckets.values()].flatMap((members, b) => members.filter((_, i) => lives(ends[b]?.[i]))));
 }
 
-async function allOnline(client: Redis): Promise<string[]> {
+async function allOnline(client: Redis, keys: PresenceKeys): Promise<string[]> {
   const now = millisOf(await client.time());
   const pipeline = client.pipeline();
-  for (let bucket = 0; bucket < bucketCount; bucket += 1) pipeline.zrangebyscore(dueKey(bucket), now, '+inf');
+  for (const bucket of keys.buckets) pipeline.zrangebyscore(keys.due(bucket), now, '+inf');
   return (await answersOf(pipeline)).flat().map(String);
 }
 

@@ -19,7 +19,7 @@ describe.runIf(redis)('presence over a Redis that fails', () => {
 
   const join = async (url = redis.url): Promise<Watcher> => {
     const log = { info: () => {}, warn: () => {} };
-    const watcher = await watch(new RedisPresence({ url, leaseMs, log, beatMs: 300 }));
+    const watcher = await watch(new RedisPresence({ redis: { url, deployment: 'tests' }, leaseMs, log, beatMs: 300 }));
     watchers.push(watcher);
     return watcher;
   };

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Presence } from '../../protocol/entities.ts';
-import { messageOf, within } from '../bus/redis-link.ts';
+import { messageOf, type RedisPlace, within } from '../bus/redis-link.ts';
 import { RedisPair } from '../bus/redis-pair.ts';
 import type { Log } from '../logger.ts';
 import { Doubts } from './doubts.ts';
@@ -8,12 +8,12 @@ import { LastKnown } from './last-known.ts';
 import { LeaseWriter } from './lease-writer.ts';
 import { Leases } from './leases.ts';
 import type { PresenceHandlers, PresenceRegistry } from './presence.ts';
-import { changesChannel } from './presence-scripts.ts';
+import { PresenceKeys } from './presence-keys.ts';
 import { Questions } from './questions.ts';
 import { expiredPattern, Sweeper } from './sweeper.ts';
 
 export type RedisPresenceOptions = {
-  url: string;
+  redis: RedisPlace;
   leaseMs: number;
   log: Pick<Log, 'info' | 'warn'>;
   now?: () => number;
@@ -30,6 +30,7 @@ const closeTimeoutMs = 1_000;
 export class RedisPresence implements PresenceRegistry {
   readonly #options: RedisPresenceOptions;
   readonly #now: () => number;
+  readonly #keys: PresenceKeys;
   readonly #leases: Leases;
   readonly #known = new LastKnown();
   /** Local users who have leases on other instances too. */
@@ -45,16 +46,17 @@ export class RedisPresence implements PresenceRegistry {
   constructor(options: RedisPresenceOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
+    this.#keys = new PresenceKeys(options.redis.deployment);
     this.#leases = new Leases(options.leaseMs);
     this.#pair = new RedisPair({
-      url: options.url,
+      url: options.redis.url,
       name: 'meeting-chat-presence',
       log: options.log,
       ...(options.beatMs === undefined ? {} : { beatMs: options.beatMs }),
-      subscribeAll(subscriber) {
+      subscribeAll: (subscriber) => {
         // Without the right to it, the sweeps do it alone.
         subscriber.psubscribe(expiredPattern).catch(() => {});
-        return subscriber.subscribe(changesChannel);
+        return subscriber.subscribe(this.#keys.changes);
       },
       receive: (channel, payload) => this.#receive(channel, payload),
       up: (missed) => this.#up(missed),
@@ -65,14 +67,16 @@ export class RedisPresence implements PresenceRegistry {
       this.#pair.suspect(connection, messageOf(error));
       if (!this.#pair.up) this.#releasedAlone();
     };
+    const keys = this.#keys;
     this.#writer = new LeaseWriter({
+      keys,
       leaseMs: options.leaseMs,
       client,
       failed,
       renewed: (...counted) => this.#counted(...counted),
     });
-    this.#sweeper = new Sweeper({ leaseMs: options.leaseMs, client, failed });
-    this.#questions = new Questions({ client, failed });
+    this.#sweeper = new Sweeper({ keys, leaseMs: options.leaseMs, client, failed });
+    this.#questions = new Questions({ keys, client, failed });
     this.#doubts = new Doubts(options.leaseMs / 30);
   }
 
@@ -135,7 +139,7 @@ export class RedisPresence implements PresenceRegistry {
   }
 
   #receive(channel: string, payload: string): void {
-    if (channel !== changesChannel) {
+    if (channel !== this.#keys.changes) {
       this.#sweeper.expired(payload);
       return;
     }

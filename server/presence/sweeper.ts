@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
 import { within } from '../bus/redis-link.ts';
 import { runScript } from '../bus/redis-script.ts';
-import { bucketCount, bucketOfKey, dueKey, sweepScript } from './presence-scripts.ts';
+import type { PresenceKeys } from './presence-keys.ts';
+import { sweepScript } from './presence-scripts.ts';
 
 /** Redis's own word that a key has ended: sooner than the next sweep, where it is told. */
 export const expiredPattern = '__keyevent@*__:expired';
@@ -10,9 +11,8 @@ const sweepTimeoutMs = 3_000;
 /** Users that one script ends, so that it does not hold up Redis. */
 const usersPerScript = 200;
 
-const allBuckets = Array.from({ length: bucketCount }, (_, bucket) => bucket);
-
 export type SweeperOptions = {
+  keys: PresenceKeys;
   leaseMs: number;
   client: () => Redis | undefined;
   failed: (client: Redis, error: unknown) => void;
@@ -58,8 +58,8 @@ export class Sweeper {
 
   /** A key of Redis has ended; it may be anybody's. */
   expired(key: string): void {
-    const bucket = bucketOfKey(key);
-    if (bucket === undefined || !this.#open) return;
+    const bucket = this.#open ? this.#options.keys.bucketOfLeases(key) : undefined;
+    if (bucket === undefined) return;
     this.#expired.add(bucket);
     this.#soon ??= setTimeout(() => {
       this.#soon = undefined;
@@ -73,18 +73,19 @@ export class Sweeper {
   #next(): void {
     const delayMs = (this.#options.leaseMs / 8) * (0.8 + 0.2 * Math.random());
     const timer = setTimeout(async () => {
-      await this.#sweep(allBuckets);
+      await this.#sweep(this.#options.keys.buckets);
       if (this.#timer === timer) this.#next();
     }, delayMs);
     this.#timer = timer;
   }
 
   async #sweep(buckets: readonly number[]): Promise<void> {
+    const { keys, leaseMs } = this.#options;
     const client = this.#options.client();
     if (client === undefined || buckets.length === 0) return;
     const calls = buckets.map((bucket) => ({
-      keys: [dueKey(bucket)],
-      args: [this.#options.leaseMs, usersPerScript, `presence:{${bucket}}:user:`],
+      keys: [keys.due(bucket)],
+      args: [leaseMs, usersPerScript, keys.leasesIn(bucket), keys.changes],
     }));
     try {
       const counts = await within(sweepTimeoutMs, runScript(client, sweepScript, calls));

@@ -27,6 +27,7 @@ export async function openMongo(url: string): Promise<Storage> {
   const log = mongoLog(connection, index);
   const erase = mongoEraser(connection, index);
   return {
+    deployment: connection.deployment,
     // What goes through a whole log takes as long as that is.
     log: {
       ...calls.bounded(log),

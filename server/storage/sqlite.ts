@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { sqliteAudit } from './sqlite/audit.ts';
 import { sqliteChannels } from './sqlite/channels.ts';
 import { type Database, openDatabase } from './sqlite/database.ts';
@@ -15,6 +16,7 @@ import type { Storage } from './storage.ts';
 export function sqliteStorage(database: Database): Storage {
   const writer = entryWriter(database);
   return {
+    deployment: deploymentOf(database),
     ...sqliteProbe(database, sqliteLog(database, writer)),
     channels: sqliteChannels(database, writer),
     receipts: sqliteReceipts(database),
@@ -25,6 +27,15 @@ export function sqliteStorage(database: Database): Storage {
     erase: sqliteEraser(database, writer),
     close: async () => database.close(),
   };
+}
+
+/** The number that a database file has room for in its header. A copy of the file has the same. */
+function deploymentOf(database: Database): string {
+  const stored = database.first<{ application_id: number }>('pragma application_id')()?.application_id;
+  if (stored) return String(stored);
+  const made = randomInt(1, 2 ** 31);
+  database.exec(`pragma application_id = ${made}`);
+  return String(made);
 }
 
 /**

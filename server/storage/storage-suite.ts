@@ -46,6 +46,15 @@ export function storageSuite(name: string, open: () => Promise<Opened>): void {
     describe('audit', () => auditSuite(current));
     describe('workers', () => workersSuite(current));
 
+    test('its deployment is its own, and the same whenever it is opened', async () => {
+      const { deployment } = storage;
+      storage = (await opened?.reopen()) ?? storage;
+      expect(storage.deployment).toBe(deployment);
+      const another = await open();
+      expect(another.storage.deployment).not.toBe(deployment);
+      await another.destroy();
+    });
+
     test('a probe of a healthy store resolves', async () => {
       await expect(storage.probe()).resolves.toBeUndefined();
     });

@@ -20,6 +20,8 @@ import type {
  * caller asks again: every write may be repeated without harm. Reads see every write that was resolved before they began.
  */
 export interface Storage {
+  /** Of this database and no other, for as long as it is there: by it, what stands on it is told from what else shares a Redis. */
+  readonly deployment: string;
   readonly log: LogStore;
   readonly channels: ChannelStore;
   readonly receipts: ReceiptStore;

@@ -7,6 +7,8 @@ import { hasKeyIndex } from './upgrade.ts';
 /** What every part of the store works with. */
 export type Connection = {
   collections: Collections;
+  /** See `Storage`. */
+  deployment: string;
   /** Of a database that began before a message's name held its key. */
   hasKeyIndex: boolean;
   /** With a session that nobody else uses meanwhile. */
@@ -73,6 +75,13 @@ async function refuseStandalone(client: MongoClient): Promise<void> {
   if (setName === undefined && msg !== 'isdbgrid') throw new Error('it is no replica set');
 }
 
+/** The log's own UUID: a database that is made anew, or a copy of one, has another. */
+async function deploymentOf(db: Db): Promise<string> {
+  const [log] = await db.listCollections({ name: 'log' }, { nameOnly: false }).toArray();
+  // What only speaks like MongoDB may have none.
+  return log?.info?.uuid?.toUUID().toHexString(false) ?? db.databaseName;
+}
+
 /** Rejects, naming the hosts, when the database cannot be reached or is no replica set. */
 export async function connect(url: string): Promise<Connection> {
   const client = new MongoClient(url, options);
@@ -85,6 +94,7 @@ export async function connect(url: string): Promise<Connection> {
     const inSession = sessionsOf(client);
     return {
       collections,
+      deployment: await deploymentOf(db),
       hasKeyIndex: await hasKeyIndex(collections.log),
       inSession,
       transact: (work) => {

@@ -67,6 +67,16 @@ it('of a change that the bus did not tell, because it was away, the joined hear 
   expect(told).toEqual(['unheard of']);
 });
 
+it('R26: of a change just before the bus was found to be away they hear as well', async () => {
+  stored = { ...stored, channel: standup('unheard of'), revision: '2' };
+  await revalidation.run(false);
+  await revalidation.run(false);
+  expect(told).toEqual([]);
+  await revalidation.run(true);
+  await revalidation.run(true);
+  expect(told).toEqual(['unheard of']);
+});
+
 it('where the store does not answer, the next look tells', async () => {
   revalidation.told(standup('the earlier one'));
   stored = { ...stored, channel: standup('the later one'), isAway: true };

@@ -24,6 +24,8 @@ export type RevalidationOptions = {
 
 /** Below the five seconds in which a right must be gone everywhere, whatever becomes of the bus. */
 const everyMs = 2_500;
+/** A Redis that is frozen is found to be so within three seconds. */
+const looksUntilNoticed = 2;
 const idsPerRead = 1_000;
 /** Questions to the store at a time: an outage of the bus must not become one of the store. */
 const width = 8;
@@ -42,6 +44,8 @@ export class Revalidation {
   readonly #doubted = new Set<string>();
   /** Of an open channel that the joined were told of since: how it was then. */
   readonly #told = new Map<string, string>();
+  /** What had changed at the last looks, the latest first: by then the bus may have been away, and not found to be. */
+  #lately: readonly (readonly string[])[] = [];
   #running: Promise<void> | undefined;
   /** The bus was away since the last look at what it brings to users. */
   #wasAway = false;
@@ -84,7 +88,9 @@ export class Revalidation {
     const wasAway = this.#wasAway;
     this.#wasAway = false;
     try {
-      await this.#lookAtChannels(await this.#changed(open()), wasAway);
+      const changed = await this.#changed(open());
+      await this.#lookAtChannels(wasAway ? [...new Set([...changed, ...this.#lately.flat()])] : changed, wasAway);
+      this.#lately = [changed, ...this.#lately].slice(0, looksUntilNoticed);
       if (wasAway) {
         await mapOf(sessions.users(), width, (user) => {
           membership.blocksChanged(user);

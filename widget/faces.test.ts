@@ -32,7 +32,7 @@ describe('every state has a face', () => {
   const failing = (error: ErrorBody) => {
     server.fate = ({ name }) => (name === 'send' ? error : 'ok');
   };
-  const state = (chat: TestChat) => part(chat, 'message').dataset.state;
+  const state = (chat: TestChat) => parts(chat, 'message')[0]?.dataset.state;
   const failure = async (chat: TestChat) => (await partOf(chat, 'failure')).querySelector('span')?.textContent;
   async function open(): Promise<TestChat> {
     const alice = show(server, 'alice');

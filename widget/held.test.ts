@@ -57,6 +57,23 @@ describe('the messages that wait for an organizer', () => {
     await eventually(() => sign(olga) === '2 messages wait for approval');
   });
 
+  it('R45: are to be seen at the launcher of a panel that is closed, beside what is unread', async () => {
+    hold('one');
+    const olga = await meeting.visit('olga', { placement: 'floating' });
+    const badge = () => parts(olga, 'badge')[0]?.textContent;
+    const label = () => part(olga, 'launcher').ariaLabel;
+    await eventually(() => badge() === '!');
+    expect(label()).to.equal('Open chat, 1 message waits for approval');
+    meeting.server.channel('standup').say('bob', 'hello');
+    await eventually(() => badge() === '1');
+    expect(label()).to.equal('Open chat, 1 unread message, 1 message waits for approval');
+    meeting.server.decide('standup', 'bob', 'one', false);
+    await eventually(() => label() === 'Open chat, 1 unread message');
+    part(olga, 'launcher').click();
+    await partOf(olga, 'input');
+    expect(parts(olga, 'badge')).to.deep.equal([]);
+  });
+
   it('are more than can be counted in a large meeting', async () => {
     hold(...Array.from({ length: 100 }, (_, i) => `text ${i}`));
     const olga = await meeting.visit('olga');

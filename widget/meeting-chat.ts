@@ -70,7 +70,7 @@ import { Unrolling } from './views/unrolling.ts';
  *
  * @csspart panel - all but the launcher; it has `data-kind` = `meeting`, `group` or `direct`
  * @csspart launcher - the button in the corner
- * @csspart badge - the number of unread messages at the launcher
+ * @csspart badge - the number of unread messages at the launcher; `!` where only messages wait for the organizer
  * @csspart header - the bar on top
  * @csspart title - the heading in it
  * @csspart subtitle - how many are there; in a private conversation whether the other one is, or since when not, with `data-state` = `online` or `offline`
@@ -452,7 +452,7 @@ export class MeetingChat extends LitElement {
     const context = this.#context();
     return html`<div class="root" lang=${this.#language.code} dir=${this.#language.direction} @focusin=${this.#focused} @keydown=${this.#keyboard.keyed} @keyup=${keepInside} @keypress=${keepInside} @paste=${keepInside}>
       ${this.#isShown ? this.#panel(context) : nothing}
-      ${this.placement === 'inline' ? nothing : launcher({ open: this.opened, ...this.#chat.unreadInAll }, context, this.#requests.close)}
+      ${this.placement === 'inline' ? nothing : launcher({ open: this.opened, waiting: this.#lazy.conversations.sheet?.waiting(), ...this.#chat.unreadInAll }, context, this.#requests.close)}
       <slot name="announcer"></slot>
     </div>`;
   }

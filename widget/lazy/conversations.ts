@@ -95,6 +95,11 @@ export class Sheet extends Cover<ConversationsHost> {
     };
   }
 
+  /** What waits for the reader to decide on it, in words; undefined where nothing does. */
+  waiting(): string | undefined {
+    return this.#held.sheet?.waiting();
+  }
+
   /** The words of a conversation where they are others than the meeting's. */
   strings(session: ChannelSession): KnownStrings | undefined {
     const place = this.#known.size > 0 ? this.#placeOf(session.channel) : undefined;

@@ -35,10 +35,16 @@ export class Sheet extends Cover<HeldSheetHost> {
   /** The row with the focus, and those behind it. */
   #following: readonly Element[] = [];
 
+  /** How many wait for the reader, in words; undefined where none does. */
+  waiting(): string | undefined {
+    const count = this.#count;
+    return count > 0 ? waitingText(count, this.host.look().context) : undefined;
+  }
+
   /** Undefined where nothing waits for the reader. */
   sign(): TemplateResult | undefined {
-    const count = this.#count;
-    return count > 0 ? heldSign(count, this.host.look().context, () => this.open()) : undefined;
+    const text = this.waiting();
+    return text === undefined ? undefined : heldSign(text, () => this.open());
   }
 
   override open(): void {

@@ -31,9 +31,9 @@ export function waitingText(count: number, { strings, formats }: ViewContext): s
 }
 
 /** Above the messages: how many wait, and the way to them. */
-export function heldSign(count: number, context: ViewContext, open: () => void): TemplateResult {
+export function heldSign(text: string, open: () => void): TemplateResult {
   return html`<button type="button" class="held-sign" part="open-held" aria-haspopup="dialog" @click=${open}>
-    ${sendingIcon}<span>${waitingText(count, context)}</span>
+    ${sendingIcon}<span>${text}</span>
   </button>`;
 }
 

@@ -53,7 +53,7 @@ export class Audience {
     this.blocks = blocks;
     this.delivery = new Delivery({ sessions, blocks, joined, metrics, write });
     this.membership = membership;
-    this.heldNews = new HeldNews({ ...parts, membership });
+    this.heldNews = new HeldNews({ ...parts, membership, open });
     this.revalidation = new Revalidation({
       ...parts,
       sessions,

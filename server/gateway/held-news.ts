@@ -7,10 +7,15 @@ import { SharedReads } from '../shared-reads.ts';
 import type { Membership } from './membership.ts';
 import { hasJoined, type Session } from './session.ts';
 
-export type HeldNewsOptions = Pick<Parts, 'storage' | 'access' | 'log'> & { membership: Membership };
+export type HeldNewsOptions = Pick<Parts, 'storage' | 'access' | 'log'> & {
+  membership: Membership;
+  /** Channels that a local connection has joined. */
+  open: () => string[];
+};
 
 /** Of one channel. */
 const lookUpsAtOnce = 4;
+const channelsAtOnce = 8;
 
 /** Tells the organizers who are connected here how many messages wait for them. */
 export class HeldNews {
@@ -22,12 +27,18 @@ export class HeldNews {
     this.#options = options;
   }
 
-  tell(channel: string): void {
-    this.#turns
+  /** Never rejects. */
+  tell(channel: string): Promise<void> {
+    return this.#turns
       .read(channel, () => this.#tell(channel))
       .catch((error: unknown) => {
         this.#options.log.warn({ err: error, channel }, 'organizers could not be told what waits for them');
       });
+  }
+
+  /** What other instances have said of any channel may have been lost. Never rejects. */
+  async tellAll(): Promise<void> {
+    await mapOf(this.#options.open(), channelsAtOnce, (channel) => this.tell(channel));
   }
 
   async #tell(channel: string): Promise<void> {

@@ -58,7 +58,7 @@ export class Live {
 
   /** More or fewer messages wait for the channel's organizers than before, or for one organizer more. */
   held(channel: string): void {
-    this.#local().heldNews.tell(channel);
+    void this.#local().heldNews.tell(channel);
     this.#bus.publish(`channel:${channel}`, { kind: 'held', channel });
   }
 

@@ -44,7 +44,7 @@ export function receiveFrom(parts: ReceivingParts): BusHandlers {
           gateway.membership.deleted(message.channel);
           break;
         case 'held':
-          gateway.heldNews.tell(message.channel);
+          void gateway.heldNews.tell(message.channel);
           break;
         case 'blocks':
           gateway.membership.blocksChanged(message.user);
@@ -61,9 +61,10 @@ export function receiveFrom(parts: ReceivingParts): BusHandlers {
       void gateway.revalidation.run(true);
     },
     restored() {
-      // Anything may have been missed: entries are found by seq, rights and invitations by asking again.
+      // Anything may have been missed: entries are found by seq, the rest by asking again.
       void feeds.sweep();
       void gateway.revalidation.run(true);
+      void gateway.heldNews.tellAll();
     },
   };
 }

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ServerEvents } from '../../protocol/events.ts';
+import type { Bus, BusHandlers } from '../../server/bus/bus.ts';
+import { openStorage } from '../../server/storage/open-storage.ts';
+import { removeDir, tempDir } from '../services/process.ts';
 import { type Heard, listen, openSite, type Site } from './site.ts';
 
 let site: Site;
@@ -114,4 +117,36 @@ test('R45: what waits of a user who is erased waits no longer, and more than a h
   await mallory.command('join', { channel: 'many' });
   await site.ask(participant('many', 'mallory'), 'DELETE', '/users/mallory');
   await until('held', ofCount(0));
+});
+
+test('R45: what came to wait at another instance while the bus was away is told when it is back', async () => {
+  const data = tempDir('held');
+  const storage = await openStorage(`file:${data}/chat.db`);
+  let handlers: BusHandlers | undefined;
+  const bus: Bus = {
+    up: true,
+    async start(given) {
+      handlers = given;
+    },
+    publish() {},
+    async subscribe() {},
+    unsubscribe() {},
+    async close() {},
+  };
+  const here = await openSite({ overrides: { storage, bus } });
+  const olga = await here.connect(organizer('cut'));
+  const { until } = listen(olga);
+  await olga.command('join', { channel: 'cut' });
+  await storage.held.put({
+    channel: 'cut',
+    key: 'one',
+    at: 1,
+    state: 'waiting',
+    text: 'about acme',
+    sender: { id: 'bob', name: 'Bob' },
+  });
+  handlers?.restored();
+  expect(await until('held')).toEqual({ channel: 'cut', count: 1 });
+  await here.close();
+  removeDir(data);
 });

@@ -20,7 +20,7 @@ export const paceDefaults = Object.freeze({
   overAtMostMs: 20,
   /** From the first on some are refused, the more the longer others wait; what would wait longer than the second always is. */
   refuseFromMs: 300,
-  waitMs: 600,
+  waitMs: 500,
   /** Entries that may wait on a server whose rate is not known yet: a burst is no overload. */
   entries: 2_000,
   /** Entries that may wait however long it takes: a store that pauses for a moment is no overload either. */

@@ -1,4 +1,4 @@
-import type { ServerEvents } from '../../protocol/events.ts';
+import type { EventOf, ServerEvents } from '../../protocol/events.ts';
 
 /** What every connection takes: Socket.IO's packet, and the WebSocket frame around it. */
 export type Encoded = {
@@ -13,10 +13,7 @@ const engineMessage = '4';
 const wholeText = 0x81;
 
 /** Encoded once, however many get it. Nothing that we send holds binary data, so nothing is searched for any. */
-export function encodeEvent<Name extends keyof ServerEvents>(
-  name: Name,
-  payload: Parameters<ServerEvents[Name]>[0],
-): Encoded {
+export function encodeEvent<Name extends keyof ServerEvents>(name: Name, payload: EventOf<Name>): Encoded {
   return encoded(`${socketEvent}${JSON.stringify([name, payload])}`);
 }
 

@@ -1,11 +1,11 @@
 import type { Presence } from '../../protocol/entities.ts';
-import type { PresenceChange, ServerEvents } from '../../protocol/events.ts';
+import type { EventOf, PresenceChange } from '../../protocol/events.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Log } from '../logger.ts';
 import type { UserStore } from '../storage/storage.ts';
 
-type PresenceEvent = Parameters<ServerEvents['presence']>[0];
+type PresenceEvent = EventOf<'presence'>;
 
 export type FanOutOptions = {
   users: UserStore;

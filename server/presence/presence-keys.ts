@@ -36,6 +36,8 @@ export class PresenceKeys {
 
   /** The bucket of a key of leases; undefined for every other key, also that of another deployment. */
   bucketOfLeases(key: string): number | undefined {
-    return this.buckets.find((bucket) => key.startsWith(this.leasesIn(bucket)));
+    if (!key.startsWith(this.#prefix)) return undefined;
+    const bucket = /^:\{(\d+)\}:user:/.exec(key.slice(this.#prefix.length))?.[1];
+    return bucket === undefined ? undefined : Number(bucket);
   }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ServerEvents } from '../../protocol/events.ts';
-import type { Bus, BusHandlers } from '../../server/bus/bus.ts';
+import type { EventOf } from '../../protocol/events.ts';
+import type { BusHandlers } from '../../server/bus/bus.ts';
+import { LocalBus } from '../../server/bus/local-bus.ts';
 import { openStorage } from '../../server/storage/open-storage.ts';
 import { removeDir, tempDir } from '../services/process.ts';
 import { type Heard, listen, openSite, type Site } from './site.ts';
@@ -39,7 +40,7 @@ test('R45: an organizer is told how many messages wait, with each that comes and
   const { until } = listen(olga);
   expect(await olga.command('join', { channel: 'told' })).toMatchObject({ held: 1 });
   expect(await say('told', 'one')).toBe(409);
-  expect(await until('held')).toEqual({ channel: 'told', count: 2 } satisfies Parameters<ServerEvents['held']>[0]);
+  expect(await until('held')).toEqual({ channel: 'told', count: 2 } satisfies EventOf<'held'>);
   await site.ask(organizer('told', 'otto'), 'DELETE', '/channels/told/held/bob/before');
   await until('held', ofCount(1));
   await site.ask(organizer('told', 'otto'), 'POST', '/channels/told/held/bob/one');
@@ -79,7 +80,7 @@ test('R45: the writer alone is told of a refusal, on each of their connections, 
   const [phone, laptop, other] = [...devices, olga].map(listen);
   for (const client of [...devices, olga]) await client.command('join', { channel: 'refused' });
   await site.ask(organizer('refused', 'otto'), 'DELETE', '/channels/refused/held/bob/one');
-  const news = { channel: 'refused', key: 'one' } satisfies Parameters<ServerEvents['refused']>[0];
+  const news = { channel: 'refused', key: 'one' } satisfies EventOf<'refused'>;
   for (const writer of [phone, laptop]) expect(await writer?.until('refused')).toEqual(news);
   expect(await say('refused', 'one')).toBe(400);
   await site.ask(organizer('refused'), 'PATCH', '/channels/refused', { settings: { directMessages: false } });
@@ -123,16 +124,11 @@ test('R45: what came to wait at another instance while the bus was away is told 
   const data = tempDir('held');
   const storage = await openStorage(`file:${data}/chat.db`);
   let handlers: BusHandlers | undefined;
-  const bus: Bus = {
-    up: true,
-    async start(given) {
+  const bus = Object.assign(new LocalBus(), {
+    async start(given: BusHandlers) {
       handlers = given;
     },
-    publish() {},
-    async subscribe() {},
-    unsubscribe() {},
-    async close() {},
-  };
+  });
   const here = await openSite({ overrides: { storage, bus } });
   const olga = await here.connect(organizer('cut'));
   const { until } = listen(olga);

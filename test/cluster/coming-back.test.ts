@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import type { ServerEvents } from '../../protocol/events.ts';
+import type { EventOf, ServerEvents } from '../../protocol/events.ts';
 import { limits } from '../../protocol/limits.ts';
 import { Client } from '../../widget/client/client.ts';
 import { logWindow } from '../../widget/client/log.ts';
@@ -77,9 +77,7 @@ test('R15 R18: an instance that ends says so to everybody, spreads their return,
     return socket;
   });
   await expect.poll(() => clients.every(({ connected }) => connected), { timeout: 60_000 }).toBe(true);
-  const goodbyes = clients.map(
-    (socket) => new Promise<Parameters<ServerEvents['bye']>[0]>((resolve) => socket.once('bye', resolve)),
-  );
+  const goodbyes = clients.map((socket) => new Promise<EventOf<'bye'>>((resolve) => socket.once('bye', resolve)));
   const ending = instance.stop();
   // The first are told; the others still have a moment, in which nobody new is let in.
   await Promise.race(goodbyes);

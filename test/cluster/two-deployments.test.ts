@@ -35,6 +35,7 @@ describe.runIf(mongod && redis)('Two deployments over one Redis, each on a datab
     for (const client of [alice, bob]) await client.command('join', { channel: 'standup' });
     return { alice, heard: listen(bob) };
   };
+
   test('R9: what is said in a meeting of one is not heard in the meeting of that name in the other', async () => {
     const [there, here] = [await meet(staging), await meet(production)];
     await there.alice.command('send', { channel: 'standup', key: 'trial', text: 'only a trial' });

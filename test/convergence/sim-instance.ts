@@ -1,6 +1,6 @@
 import type { Answer, Answers, CommandName, Payload } from '../../protocol/commands.ts';
 import type { Channel, Entry } from '../../protocol/entities.ts';
-import type { ServerEvents } from '../../protocol/events.ts';
+import type { EventOf, ServerEvents } from '../../protocol/events.ts';
 import { limits } from '../../protocol/limits.ts';
 import { ChatError } from '../../server/chat-error.ts';
 import { Feeds } from '../../server/gateway/feeds.ts';
@@ -10,7 +10,7 @@ import type { LogStore } from '../../server/storage/storage.ts';
 import { SimBus, type SimExchange } from './sim-bus.ts';
 import type { SimStore } from './sim-store.ts';
 
-type Tell = <Name extends keyof ServerEvents>(name: Name, data: Parameters<ServerEvents[Name]>[0]) => void;
+type Tell = <Name extends keyof ServerEvents>(name: Name, data: EventOf<Name>) => void;
 export type SimSession = { user: string; joined: Set<string>; tell: Tell; end: () => void };
 type Commands = {
   [Name in CommandName]?: (session: SimSession, payload: Payload<Name>) => Promise<Answers[Name]>;

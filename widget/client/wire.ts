@@ -1,6 +1,6 @@
 import type { Answer, CommandName, Payload } from '../../protocol/commands.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
-import type { ServerEvents } from '../../protocol/events.ts';
+import type { EventOf, ServerEvents } from '../../protocol/events.ts';
 
 /** The request was lost, or its answer was; whether the server acted on it is unknown. */
 export type NoAnswer = { ok: false; error: { code: 'no_answer'; message: string; retryAfterMs?: number } };
@@ -10,7 +10,7 @@ export type FailureCode = ErrorCode | 'no_answer';
 export type Failure = { code: FailureCode; message: string; retryAfterMs?: number };
 
 export type ServerEvent = {
-  [Name in keyof ServerEvents]: { name: Name; data: Parameters<ServerEvents[Name]>[0] };
+  [Name in keyof ServerEvents]: { name: Name; data: EventOf<Name> };
 }[keyof ServerEvents];
 
 export type WireEnd =

@@ -4,6 +4,7 @@ import { TestClient } from '../client.ts';
 import { encode, text } from '../fuzz/frames.ts';
 import { RawWebSocket } from '../fuzz/raw-websocket.ts';
 import { type Instance, startInstance } from '../instance.ts';
+import { databaseIn, findMongo } from '../services/mongod.ts';
 import { withService } from '../services/process.ts';
 import { findRedis } from '../services/redis.ts';
 import { token } from '../tokens.ts';
@@ -176,15 +177,16 @@ describe('R42 line 5: rate limits', () => {
   });
 });
 
+const mongo = await withService(findMongo);
 const redis = await withService(findRedis);
 
-describe.skipIf(redis === undefined)('R42 line 5: rate limits across instances', () => {
+describe.runIf(mongo && redis)('R42 line 5: rate limits across instances', () => {
   let two: [Instance, Instance];
   beforeAll(async () => {
-    const env = { REDIS_URL: redis?.url ?? '' };
+    const env = { DATABASE_URL: databaseIn(mongo?.url ?? '').url, REDIS_URL: redis?.url ?? '' };
     two = [await withLimit(10, env), await withLimit(10, env)];
   });
-  afterAll(() => redis?.stop());
+  afterAll(() => Promise.all([mongo?.stop(), redis?.stop()]));
 
   test('what a user spends on one is not left on the other', async () => {
     const user = `alice-${randomUUID()}`;
